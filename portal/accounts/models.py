@@ -1,0 +1,121 @@
+"""People, organisations with their members, handling units, roles, and sign-in sessions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.accounts.types import OrganisationState, PersonState
+from portal.core.actor import MemberLevel, Role
+from portal.core.db import Base, BigId, UtcDateTime, enum_type
+from portal.core.i18n import Label
+
+
+class Person(Base):
+    """Someone with an account. `email` is stored in its normal form and is the sign-in name."""
+
+    __tablename__ = "people"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(80))
+    password_hash: Mapped[str] = mapped_column(String(255))
+    locale: Mapped[str] = mapped_column(String(8), default="zh_Hans")
+    state: Mapped[PersonState] = mapped_column(enum_type(PersonState, "state"), default=PersonState.ACTIVE)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    email_confirmed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class Unit(Base):
+    """A handling unit (处置单位): the body that cleans up, within an area."""
+
+    __tablename__ = "units"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    code: Mapped[str] = mapped_column(String(40), unique=True)
+    name_zh_hans: Mapped[str] = mapped_column(String(120))
+    name_en: Mapped[str] = mapped_column(String(120))
+    name_zh_hant: Mapped[str] = mapped_column(String(120))
+    area_code: Mapped[str] = mapped_column(String(12), index=True)
+    contact: Mapped[str] = mapped_column(String(120), default="")
+
+    @property
+    def name(self) -> Label:
+        return Label(self.name_zh_hans, self.name_en, self.name_zh_hant)
+
+
+class Organisation(Base):
+    """A body that applies for certification: a school, a community, a hotel …"""
+
+    __tablename__ = "organisations"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    name: Mapped[str] = mapped_column(String(120))
+    credit_code: Mapped[str | None] = mapped_column(String(18), unique=True)
+    area_code: Mapped[str] = mapped_column(String(12), index=True)
+    address: Mapped[str] = mapped_column(String(200), default="")
+    state: Mapped[OrganisationState] = mapped_column(
+        enum_type(OrganisationState, "state"), default=OrganisationState.ACTIVE
+    )
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class OrganisationMember(Base):
+    __tablename__ = "organisation_members"
+    __table_args__ = (UniqueConstraint("organisation_id", "person_id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    level: Mapped[MemberLevel] = mapped_column(enum_type(MemberLevel, "level"))
+    organisation: Mapped[Organisation] = relationship()
+    person: Mapped[Person] = relationship()
+
+
+class RoleGrant(Base):
+    """A role held within an area or for a unit, until it is ended."""
+
+    __tablename__ = "role_grants"
+    __table_args__ = (
+        CheckConstraint("area_code IS NOT NULL OR unit_id IS NOT NULL", name="area_or_unit"),
+        Index("ix_role_grants_person_id_ended_at", "person_id", "ended_at"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    role: Mapped[Role] = mapped_column(enum_type(Role, "role"))
+    area_code: Mapped[str | None] = mapped_column(String(12))
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
+    granted_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class SignInSession(Base):
+    """One signed-in device. The cookie holds a token whose hash stands here, so the server can end it."""
+
+    __tablename__ = "sign_in_sessions"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    device: Mapped[str] = mapped_column(String(120), default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    person: Mapped[Person] = relationship()
+
+
+class PasswordReset(Base):
+    """A single-use link of limited life; only its hash is kept."""
+
+    __tablename__ = "password_resets"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

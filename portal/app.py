@@ -1,0 +1,134 @@
+"""The factory: the one place where features, settings and stores are put together, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import ModuleType
+
+from flask import Flask, g, request
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from sqlalchemy.orm import Session
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from config.settings import ROOT, Settings
+from portal import cli, models
+from portal.audit.actions import append_noted
+from portal.core import assets, compression, db, headers, i18n, jinja, policy, problems, rate_limit, visitor
+from portal.core.actor import Actor
+from portal.core.jobs.queue import make_huey, taken
+from portal.core.jobs.types import JobContext, Periodic, Registry
+from portal.core.jobs.worker import Doorbell, run_in_app
+from portal.core.sealing import Sealer
+from portal.core.storage import Storage
+from portal.core.transaction import Hooks, set_hooks
+from portal.core.web import EXTENSION
+from portal.home import views as home
+
+FEATURES: tuple[ModuleType, ...] = (home,)
+"""Modules with a `blueprint`, or several in `blueprints`."""
+
+JOBS: tuple[ModuleType, ...] = ()
+"""Modules with `HANDLERS` and, where they have timers, `PERIODIC`."""
+
+CORE_PERIODIC: dict[str, Periodic] = {"core.sweep_rate_counts": (600, rate_limit.sweep)}
+
+
+@dataclass
+class Portal:
+    """What the assembled portal holds; reached through `core.web`, never imported."""
+
+    settings: Settings
+    storage: Storage
+    sealer: Sealer
+    registry: Registry
+    jobs: JobContext
+    doorbell: Doorbell
+    load_actor: Callable[[], Actor]
+
+
+def create_app(settings: Settings) -> Flask:
+    app = Flask("wufei", root_path=str(ROOT), template_folder=str(ROOT / "templates"), static_folder=None)
+    _configure(app, settings)
+    db.init_app(app, settings.database_url)
+    Migrate(app, db.db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    CSRFProtect(app)
+    _languages(app)
+    jinja.init_app(app)
+    headers.init_app(app, https=settings.https, tile_origins=_origins(settings.map_tiles))
+    visitor.init_app(app, secure=settings.https)
+    compression.init_app(app)
+    problems.init_app(app)
+    for module in FEATURES:
+        for blueprint in getattr(module, "blueprints", None) or (module.blueprint,):
+            app.register_blueprint(blueprint)
+    policy.check_all_routes(app)
+    _assemble(app, settings)
+    cli.init_app(app)
+    assets.init_app(app)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # the documented way to wrap
+            app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies, x_host=settings.proxies
+        )
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        TESTING=settings.mode == "test",
+        TEMPLATES_AUTO_RELOAD=False,
+        MAX_CONTENT_LENGTH=settings.max_request_bytes,
+        MAX_FORM_MEMORY_SIZE=2 * 1024 * 1024,
+        MAX_FORM_PARTS=2000,
+        TRUSTED_HOSTS=list(settings.trusted_hosts) or None,
+        SESSION_COOKIE_NAME="wufei_session",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.https,
+        WTF_CSRF_TIME_LIMIT=24 * 3600,
+        WTF_CSRF_SSL_STRICT=False,
+        PROPAGATE_EXCEPTIONS=False,
+    )
+
+
+def _languages(app: Flask) -> None:
+    @app.before_request
+    def _choose() -> None:
+        chosen = request.args.get("lang") or request.cookies.get("wufei_lang")
+        known = chosen if chosen in i18n.LOCALES else None
+        i18n.set_locale(known or i18n.choose_locale(request.headers.get("Accept-Language")))
+        g.pop("actor", None)
+
+
+def _assemble(app: Flask, settings: Settings) -> None:
+    storage, sealer = Storage(settings.storage_url), Sealer(settings.sealing_keys)
+    handlers = {name: handler for module in JOBS for name, handler in module.HANDLERS.items()}
+    periodic = CORE_PERIODIC | {
+        name: entry for module in JOBS for name, entry in getattr(module, "PERIODIC", {}).items()
+    }
+    registry = Registry(handlers, periodic)
+    context = JobContext(settings, storage, sealer)
+    doorbell = Doorbell(
+        make_huey(settings.queue_url, settings.secret_key), run_in_app(app, registry, context)
+    )
+    app.extensions[EXTENSION] = Portal(settings, storage, sealer, registry, context, doorbell, _load_actor)
+
+    def ring(session: Session) -> None:
+        for job_id in taken(session):
+            doorbell.ring(job_id)
+
+    set_hooks(app, Hooks(before=(append_noted,), after=(ring,)))
+    app.extensions["wufei_models"] = models
+
+
+def _load_actor() -> Actor:
+    return Actor.guest(i18n.current_locale())
+
+
+def _origins(tiles: str) -> tuple[str, ...]:
+    from urllib.parse import urlparse  # noqa: PLC0415 -- one use
+
+    parsed = urlparse(tiles)
+    return (f"{parsed.scheme}://{parsed.netloc.replace('{s}', '*')}",) if parsed.netloc else ()

@@ -1,0 +1,67 @@
+"""Reading the log, and checking that nobody changed it."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.audit.actions import stamp
+from portal.audit.models import AuditEntry, AuditHead
+from portal.audit.rules import chain_hash, entry_body
+from portal.audit.types import GENESIS, Broken, Verified
+from portal.core.paging import Page, page_of
+
+
+def page_of_entries(
+    session: Session, cursor: str | None, *, action: str | None = None, subject: tuple[str, str] | None = None
+) -> Page[AuditEntry]:
+    """The newest entries first."""
+    statement = select(AuditEntry)
+    if action:
+        statement = statement.where(AuditEntry.action == action)
+    if subject:
+        statement = statement.where(
+            AuditEntry.subject_type == subject[0], AuditEntry.subject_ref == subject[1]
+        )
+    return page_of(session, statement, order=(AuditEntry.number,), cursor=cursor, size=50)
+
+
+def list_entries_of(session: Session, subject: tuple[str, str]) -> list[AuditEntry]:
+    """All entries about one thing, oldest first."""
+    return list(
+        session.scalars(
+            select(AuditEntry)
+            .where(AuditEntry.subject_type == subject[0], AuditEntry.subject_ref == subject[1])
+            .order_by(AuditEntry.number)
+        )
+    )
+
+
+def list_entries_after(session: Session, number: int, limit: int = 500) -> list[AuditEntry]:
+    """What came after `number`, oldest first: for those above that follow the log with a cursor."""
+    return list(
+        session.scalars(
+            select(AuditEntry).where(AuditEntry.number > number).order_by(AuditEntry.number).limit(limit)
+        )
+    )
+
+
+def verify_chain(session: Session) -> Verified:
+    """Recompute every hash from the first entry to the head. Finds a changed, removed or added row."""
+    before, count = GENESIS, 0
+    entries = session.scalars(
+        select(AuditEntry).order_by(AuditEntry.number).execution_options(yield_per=1000)
+    )
+    for entry in entries:
+        count += 1
+        if entry.number != count:
+            return Verified(count - 1, Broken(count, "missing"))
+        subject = (entry.subject_type, entry.subject_ref)
+        body = entry_body(entry.number, stamp(entry.at), entry.actor, entry.action, subject, entry.data)
+        before = chain_hash(before, body)
+        if before != entry.hash:
+            return Verified(count, Broken(entry.number, "changed"))
+    head = session.get(AuditHead, 1)
+    if head is None or (head.number, head.hash) != (count, before):
+        return Verified(count, Broken(count, "head"))
+    return Verified(count)

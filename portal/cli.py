@@ -1,0 +1,15 @@
+"""The command groups, listed by name."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from portal.audit.cli import audit
+from portal.core.jobs.cli import jobs
+
+GROUPS = (audit, jobs)
+
+
+def init_app(app: Flask) -> None:
+    for group in GROUPS:
+        app.cli.add_command(group)

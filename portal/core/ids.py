@@ -1,0 +1,56 @@
+"""References that people read aloud, and secrets that they keep."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from datetime import datetime
+
+from portal.core.clock import CITY_ZONE
+
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no I, L, O or U, so nothing is misread aloud or on paper."""
+
+_MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
+
+
+def new_ref(prefix: str, now: datetime) -> str:
+    """A public reference: prefix, local date, six random characters, e.g. `R261122-7K3F9Q`.
+
+    30 bits a day: callers keep a unique constraint and try again on the rare clash.
+    """
+    day = now.astimezone(CITY_ZONE).strftime("%y%m%d")
+    return f"{prefix}{day}-{random_text(6)}"
+
+
+def random_text(length: int) -> str:
+    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+
+
+def new_secret() -> str:
+    """A tracking secret of 60 bits in three groups of four: `7K3F-9QXM-2B4T`."""
+    return "-".join(random_text(4) for _ in range(3))
+
+
+def normal_secret(typed: str) -> str:
+    """What a person typed, as it was given: case, spaces and look-alike letters do not matter."""
+    plain = "".join(c for c in typed.upper() if c.isalnum()).translate(_MISREAD)
+    return "-".join(plain[i : i + 4] for i in range(0, len(plain), 4))
+
+
+def normal_ref(typed: str) -> str:
+    """A reference as stored, from what a person typed (case, spaces, missing dash)."""
+    plain = "".join(c for c in typed.upper() if c.isalnum())
+    head, tail = plain[:-6], plain[-6:].translate(_MISREAD)
+    return f"{head}-{tail}" if head else plain
+
+
+def digest(secret: str) -> str:
+    """SHA-256 in hex. Secrets here carry 60 bits or more of randomness, so no slow hash is needed."""
+    return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def same(left: str, right: str) -> bool:
+    """Compare in constant time."""
+    return hmac.compare_digest(left.encode(), right.encode())

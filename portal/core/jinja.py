@@ -1,0 +1,132 @@
+"""What every template can use: translation, dates in the city's time, numbers, the actor, the languages."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any, cast
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from flask import Flask, get_flashed_messages, request
+from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
+
+from portal.core import i18n, web
+from portal.core.clock import CITY_ZONE
+from portal.core.i18n import Label, Text
+
+_FORMATS = {
+    "zh_Hans": {"date": "y年M月d日", "datetime": "y年M月d日 HH:mm", "short": "M月d日", "time": "HH:mm"},
+    "zh_Hant": {"date": "y年M月d日", "datetime": "y年M月d日 HH:mm", "short": "M月d日", "time": "HH:mm"},
+    "en": {"date": "d MMM y", "datetime": "d MMM y, HH:mm", "short": "d MMM", "time": "HH:mm"},
+}
+_DAY = timedelta(days=1)
+
+
+def init_app(app: Flask) -> None:
+    env = app.jinja_env
+    env.trim_blocks = True
+    env.lstrip_blocks = True
+    env.add_extension("jinja2.ext.i18n")
+    env.add_extension("jinja2.ext.do")
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
+        i18n.gettext, i18n.ngettext, newstyle=True, pgettext=i18n.pgettext
+    )
+    env.filters.update(
+        label=label,
+        date=lambda value: local(value, "date"),
+        datetime=lambda value: local(value, "datetime"),
+        short_date=lambda value: local(value, "short"),
+        iso=lambda value: value.isoformat() if value else "",
+        time_tag=time_tag,
+        number=number,
+        points=points,
+        percent=percent,
+        paragraphs=paragraphs,
+        file_size=file_size,
+    )
+    env.globals.update(
+        LOCALES=i18n.LOCALES,
+        LOCALE_NAMES=i18n.LOCALE_NAMES,
+        HTML_LANG=i18n.HTML_LANG,
+        csrf_token=generate_csrf,
+    )
+
+    @app.context_processor
+    def _context() -> dict[str, Any]:
+        return {
+            "actor": web.current_actor(),
+            "locale": i18n.current_locale(),
+            "settings": web.settings(),
+            "now": web.now(),
+            "flashes": _flashes,
+            "here": request.full_path.rstrip("?") if request else "/",
+        }
+
+
+def _flashes() -> list[tuple[str, str]]:
+    """Messages of the last action; asked for lazily so that a plain page never touches the session."""
+    pairs = cast("list[tuple[str, str]]", get_flashed_messages(with_categories=True))
+    return list(pairs)
+
+
+def label(value: Any) -> str:
+    """A data label (Label, lazy text or plain string) in the reader's language."""
+    if isinstance(value, Label):
+        return value.text()
+    if isinstance(value, dict):
+        return Label.of(value).text()
+    return str(value) if value is not None else ""
+
+
+def local(value: datetime | date | None, style: str) -> str:
+    """A moment as the city's clock shows it, in the reader's language; empty for none."""
+    if value is None:
+        return ""
+    pattern = _FORMATS[i18n.current_locale()][style]
+    if isinstance(value, datetime):
+        return format_datetime(
+            value.astimezone(CITY_ZONE), pattern, tzinfo=CITY_ZONE, locale=i18n.babel_locale()
+        )
+    return format_date(value, pattern, locale=i18n.babel_locale())
+
+
+def time_tag(value: datetime | None, style: str = "datetime") -> Markup:
+    """`<time>` with the machine's form, for readers and screen readers alike."""
+    if value is None:
+        return Markup("")
+    return Markup('<time datetime="{}">{}</time>').format(
+        value.isoformat(timespec="seconds"), local(value, style)
+    )
+
+
+def number(value: Any) -> str:
+    return "" if value is None else format_decimal(value, locale=i18n.babel_locale())
+
+
+def points(value: Decimal | float | None) -> str:
+    """Points without a tail of zeros: 91.5, 20."""
+    return "" if value is None else format_decimal(value, format="0.##", locale=i18n.babel_locale())
+
+
+def percent(value: Decimal | float | None) -> str:
+    """A share 0–1 as percent."""
+    return "" if value is None else format_decimal(Decimal(str(value)) * 100, format="0.#", locale="en") + "%"
+
+
+def paragraphs(value: Text | None) -> Markup:
+    """Plain text typed by a person, with its line breaks, escaped."""
+    blocks = [b.strip() for b in str(value or "").split("\n\n") if b.strip()]
+    return Markup("").join(
+        Markup('<p dir="auto">{}</p>').format(Markup("<br>").join(block.split("\n"))) for block in blocks
+    )
+
+
+def file_size(value: int | None) -> str:
+    if value is None:
+        return ""
+    for unit, size in (("MB", 1024 * 1024), ("kB", 1024)):
+        if value >= size:
+            return f"{value / size:.1f} {unit}".replace(".0 ", " ")
+    return f"{value} B"

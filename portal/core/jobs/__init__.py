@@ -1,0 +1,1 @@
+"""Work outside the request. The job row is the truth; the queue is only a doorbell."""

@@ -1,0 +1,74 @@
+"""The worker process: huey's consumer answering the doorbell, and a sweeper beside it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+import structlog
+from flask import Flask
+from huey import Huey
+
+from portal.core.clock import utcnow
+from portal.core.db import db
+from portal.core.jobs.runner import due_jobs, run_job, run_periodic
+from portal.core.jobs.types import JobContext, Registry
+
+SWEEP_SECONDS = 5
+log = structlog.get_logger(__name__)
+
+
+class Doorbell:
+    """Rings the worker for a job. A lost ring costs seconds, never the job: the sweeper rings again."""
+
+    def __init__(self, huey: Huey, run: Callable[[int], object]) -> None:
+        self.huey = huey
+        self._task = huey.task(name="run_job")(run)
+
+    def ring(self, job_id: int) -> None:
+        try:
+            self._task(job_id)
+        except Exception:
+            log.warning("the job queue did not answer; the sweeper will pick the job up", job=job_id)
+
+
+def work(
+    app: Flask, doorbell: Doorbell, registry: Registry, context: JobContext, *, workers: int = 2
+) -> None:
+    """Serve until a signal ends the process."""
+    stop = threading.Event()
+    sweeper = threading.Thread(target=_sweep, args=(app, doorbell, registry, context, stop), daemon=True)
+    sweeper.start()
+    try:
+        doorbell.huey.create_consumer(
+            workers=workers,
+            worker_type="thread",
+            periodic=False,
+            initial_delay=0.05,
+            max_delay=0.5,
+            backoff=1.3,
+        ).run()
+    finally:
+        stop.set()
+        sweeper.join(timeout=10)
+
+
+def run_in_app(app: Flask, registry: Registry, context: JobContext) -> Callable[[int], bool]:
+    def run(job_id: int) -> bool:
+        with app.app_context():
+            return run_job(db.session(), registry, job_id, context)
+
+    return run
+
+
+def _sweep(
+    app: Flask, doorbell: Doorbell, registry: Registry, context: JobContext, stop: threading.Event
+) -> None:
+    while not stop.wait(SWEEP_SECONDS):
+        try:
+            with app.app_context():
+                for job_id in due_jobs(db.session(), utcnow()):
+                    doorbell.ring(job_id)
+                run_periodic(db.session(), registry, context)
+        except Exception:
+            log.exception("sweep failed")

@@ -1,0 +1,88 @@
+"""One handler for every refusal: a page for a person, `application/problem+json` for a machine."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import structlog
+from flask import Flask, jsonify, make_response, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
+
+from portal.core.errors import DomainError, NotAllowed, TooMany, Unavailable
+from portal.core.i18n import Text
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.web import render
+
+log = structlog.get_logger(__name__)
+
+_TEXTS: dict[int, Text] = {
+    400: _l("The portal could not understand this request."),
+    403: _l("You do not have permission to do this."),
+    404: _l("There is nothing at this address."),
+    405: _l("This address cannot be opened in this way."),
+    413: _l("This is too large to be sent at once. Choose fewer or smaller files."),
+    429: _l("Too many attempts. Please wait and try again."),
+}
+_FALLBACK = _l("Something went wrong on our side. Nothing was changed; please try again.")
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(DomainError, _domain)
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _database)
+    app.register_error_handler(sqlite3.OperationalError, _database)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def wants_json() -> bool:
+    best = request.accept_mimetypes.best_match(["text/html", "application/json", "application/problem+json"])
+    return best is not None and best != "text/html"
+
+
+def problem(status: int, message: Text, code: str, **extra: object) -> ResponseReturnValue:
+    """The answer for `status` with `message`, in the form that the asker reads."""
+    if wants_json():
+        body = {"type": "about:blank", "status": status, "title": str(message), "code": code, **extra}
+        response = jsonify(body)
+        response.mimetype = "application/problem+json"
+        return response, status
+    return render("errors/problem.html", status=status, message=message, code=code, **extra), status
+
+
+def _domain(error: DomainError) -> ResponseReturnValue:
+    if isinstance(error, NotAllowed) and error.sign_in and not wants_json() and request.method == "GET":
+        return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")), 303)
+    if isinstance(error, TooMany):
+        response = make_response(problem(429, error.message, error.code, retry_after=error.retry_after))
+        response.headers["Retry-After"] = str(error.retry_after)
+        return response
+    return problem(error.status, error.message, error.code)
+
+
+def _csrf(_error: CSRFError) -> ResponseReturnValue:
+    text = _l(
+        "This page was open for a long time, so sending it was not safe. Go back, reload and send again."
+    )
+    return problem(400, text, "form_expired")
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None or error.code is None or error.code < 400:
+        return error
+    if isinstance(error, RequestEntityTooLarge):
+        return problem(413, _TEXTS[413], "too_large")
+    return problem(error.code, _TEXTS.get(error.code, _FALLBACK), "http")
+
+
+def _database(error: Exception) -> ResponseReturnValue:
+    log.error("database unavailable", error=str(error))
+    return problem(503, Unavailable().message, "unavailable")
+
+
+def _unexpected(error: Exception) -> ResponseReturnValue:
+    log.exception("unexpected error", path=request.path, error=str(error))
+    return problem(500, _FALLBACK, "internal")

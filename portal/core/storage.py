@@ -1,0 +1,102 @@
+"""Where files lie: a local folder or an S3 bucket, by one small interface over obstore."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from urllib.parse import urlparse
+
+import obstore
+from obstore.store import LocalStore, MemoryStore, ObjectStore, S3Store
+
+from portal.core.errors import Unavailable
+
+_KEY = re.compile(r"^[a-z0-9][a-z0-9_./-]{0,200}$")
+
+
+class Storage:
+    """Bytes by key. A key is made by us, never by a user, and never leaves its folder.
+
+    `put` returns only when file and folder are on disk (local), so that an answer may follow it.
+    A full or unreachable store raises Unavailable.
+    """
+
+    def __init__(self, url: str) -> None:
+        parsed = urlparse(url)
+        self._root: Path | None = None
+        self._store: ObjectStore
+        if parsed.scheme == "file":
+            self._root = Path(parsed.path)
+            self._root.mkdir(parents=True, exist_ok=True)
+            self._store = LocalStore(self._root, mkdir=True)
+        elif parsed.scheme == "memory":
+            self._store = MemoryStore()
+        elif parsed.scheme == "s3":
+            self._store = S3Store.from_url(url)
+        else:
+            raise ValueError(f"storage: unknown address {parsed.scheme}://")
+
+    def put(self, key: str, data: bytes) -> None:
+        _check(key)
+        try:
+            if self._root is not None:
+                self._put_local(self._root / key, data)
+            else:
+                obstore.put(self._store, key, data)
+        except (OSError, obstore.exceptions.BaseError) as error:
+            raise Unavailable from error
+
+    def get(self, key: str) -> bytes:
+        """The bytes; FileNotFoundError where there are none."""
+        _check(key)
+        if self._root is not None:
+            return (self._root / key).read_bytes()
+        return bytes(obstore.get(self._store, key).bytes())
+
+    def exists(self, key: str) -> bool:
+        _check(key)
+        try:
+            obstore.head(self._store, key)
+        except FileNotFoundError:
+            return False
+        return True
+
+    def delete(self, key: str) -> None:
+        """Remove; a key that is not there is no error."""
+        _check(key)
+        try:
+            obstore.delete(self._store, key)
+        except FileNotFoundError:
+            return
+
+    def local_path(self, key: str) -> Path | None:
+        """The file itself where the store is a local folder, for sending without reading it whole."""
+        _check(key)
+        return self._root / key if self._root is not None else None
+
+    @staticmethod
+    def _put_local(path: Path, data: bytes) -> None:
+        made = [p for p in (path.parent, *path.parent.parents) if not p.exists()]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
+        try:
+            with part.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        for folder in {path.parent, *(p.parent for p in made)}:
+            descriptor = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
+def _check(key: str) -> None:
+    if not _KEY.match(key) or ".." in key:
+        raise ValueError(f"not a storage key: {key!r}")
