@@ -1,0 +1,94 @@
+"""Small standards for tests: every text is its own code, every setting can be overridden."""
+
+from decimal import Decimal
+from typing import Any
+
+from portal.core.i18n import Label
+from portal.standards.types import (
+    AllOrNothing,
+    Bonus,
+    Dimension,
+    Indicator,
+    IndicatorKind,
+    Level,
+    Prerequisite,
+    Rubric,
+    RubricLevel,
+    Rule,
+    SiteVisit,
+    Standard,
+)
+
+RUBRIC = Rubric(
+    tuple(
+        RubricLevel(code, Decimal(share), Label(code, code, code))
+        for code, share in (("full", "1"), ("mostly", "0.6"), ("started", "0.3"), ("none", "0"))
+    )
+)
+
+
+def a_label(text: str) -> Label:
+    return Label(zh_Hans=text, en=text, zh_Hant=text)
+
+
+def an_indicator(
+    code: str = "a-1.1",
+    *,
+    rule: Rule | None = None,
+    max_points: str | int = 10,
+    kind: IndicatorKind | None = None,
+    **overrides: Any,
+) -> Indicator:
+    rule = rule or AllOrNothing()
+    if kind is None:
+        match rule:
+            case AllOrNothing():
+                kind = IndicatorKind.BOOLEAN
+            case Rubric():
+                kind = IndicatorKind.RUBRIC
+            case _:
+                kind = IndicatorKind.NUMBER
+    values: dict[str, Any] = {
+        "name": a_label(code),
+        "unit": None,
+        "rule_text": a_label(code),
+        "evidence": (),
+        "sources": (),
+        "inferred": True,
+        "points_inferred": True,
+    }
+    return Indicator(code=code, kind=kind, max_points=Decimal(max_points), rule=rule, **values | overrides)
+
+
+def a_dimension(code: str, *indicators: Indicator) -> Dimension:
+    weight = sum((one.max_points for one in indicators), Decimal(0))
+    return Dimension(code, a_label(code), weight, indicators)
+
+
+def a_prerequisite(code: str = "a-P1", *, veto: bool = True) -> Prerequisite:
+    return Prerequisite(code, a_label(code), veto, inferred=True, sources=())
+
+
+def a_standard(*dimensions: Dimension, **overrides: Any) -> Standard:
+    values: dict[str, Any] = {
+        "code": "a",
+        "version": "2026.1",
+        "name": a_label("a"),
+        "lead_department": a_label("lead"),
+        "applies_to": a_label("applies"),
+        "prerequisites": (),
+        "bonus": (Bonus("X1", a_label("X1"), Decimal(6), True), Bonus("X2", a_label("X2"), Decimal(7), True)),
+        "bonus_cap": Decimal(10),
+        "pass_mark": Decimal(80),
+        "dimension_floor": Decimal("0.5"),
+        "levels": tuple(
+            Level(code, a_label(code), Decimal(mark)) for code, mark in (("3", 80), ("4", 90), ("5", 95))
+        ),
+        "validity_years": 3,
+        "notice_working_days": 5,
+        "spot_checks_per_year": 1,
+        "blind": False,
+        "site_visit": SiteVisit.SAMPLE,
+        "sources": (),
+    }
+    return Standard(dimensions=dimensions or (a_dimension("a-1", an_indicator()),), **values | overrides)
