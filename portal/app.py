@@ -24,6 +24,7 @@ from portal.core.sealing import Sealer
 from portal.core.storage import Storage
 from portal.core.transaction import Hooks, set_hooks
 from portal.core.web import EXTENSION
+from portal.devtools import views as devtools
 from portal.home import views as home
 
 FEATURES: tuple[ModuleType, ...] = (home,)
@@ -53,14 +54,15 @@ def create_app(settings: Settings) -> Flask:
     _configure(app, settings)
     db.init_app(app, settings.database_url)
     Migrate(app, db.db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
+    csrf.exempt(home.preferences)  # sets nothing but how pages look, so a guest needs no session for it
     _languages(app)
     jinja.init_app(app)
     headers.init_app(app, https=settings.https, tile_origins=_origins(settings.map_tiles))
     visitor.init_app(app, secure=settings.https)
     compression.init_app(app)
     problems.init_app(app)
-    for module in FEATURES:
+    for module in FEATURES if settings.production else (*FEATURES, devtools):
         for blueprint in getattr(module, "blueprints", None) or (module.blueprint,):
             app.register_blueprint(blueprint)
     policy.check_all_routes(app)
