@@ -38,7 +38,7 @@ class CheckboxListField(SelectMultipleField):
 class GalleryForm(Form):
     """Labels are bilingual on purpose: the gallery shows both scripts at once."""
 
-    name = StringField("单位名称 Name", [InputRequired("请填写单位名称。")], description="与公章一致。As on the seal.")
+    name = StringField("单位名称 Name", [InputRequired("请填写单位名称。")], description="与公章一致。")
     kind = RadioField("垃圾种类 Kind of waste", [InputRequired("请选择一种垃圾。")], choices=KINDS)
     way = RadioField(
         "怎么告诉您结果 How to tell you",
