@@ -1,8 +1,19 @@
 """All mapped tables, named once: for migrations and for tests that build a database."""
 
 from portal.accounts import models as accounts
+from portal.applications import models as applications
 from portal.audit import models as audit
 from portal.core import rate_limit
 from portal.core.jobs import models as jobs
+from portal.publication import models as publication
+from portal.reviews import models as reviews
 
-__all__ = ["accounts", "audit", "jobs", "rate_limit"]
+__all__ = [
+    "accounts",
+    "applications",
+    "audit",
+    "jobs",
+    "publication",
+    "rate_limit",
+    "reviews",
+]

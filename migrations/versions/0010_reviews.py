@@ -1,7 +1,8 @@
 """Tables of reviews."""
 
-import sqlalchemy as sa  # noqa: F401
-from alembic import op  # noqa: F401
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects import postgresql
 
 revision = "0010"
 down_revision = "0009"
@@ -10,8 +11,208 @@ depends_on = None
 
 
 def upgrade() -> None:
-    pass
+    op.create_table(
+        "review_assignments",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("application_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("reviewer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "first", "adjudicator", name="kind", native_enum=False, create_constraint=True, length=19
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "offered",
+                "accepted",
+                "declined",
+                "conflicted",
+                "submitted",
+                "replaced",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=18,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "draw",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.String(length=500), nullable=False),
+        sa.Column("no_conflict_declared_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("offered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("overall", sa.Text(), nullable=False),
+        sa.Column("total", sa.String(length=12), nullable=True),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "state <> 'submitted' OR submitted_at IS NOT NULL",
+            name=op.f("ck_review_assignments_submitted_at"),
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('declined', 'conflicted', 'replaced') OR reason <> ''",
+            name=op.f("ck_review_assignments_reason"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_review_assignments_application_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reviewer_id"], ["people.id"], name=op.f("fk_review_assignments_reviewer_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_assignments")),
+        sa.UniqueConstraint(
+            "application_id", "reviewer_id", name=op.f("uq_review_assignments_application_id_reviewer_id")
+        ),
+    )
+    with op.batch_alter_table("review_assignments", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_review_assignments_reviewer_id_state", ["reviewer_id", "state", "id"], unique=False
+        )
+
+    op.create_table(
+        "screenings",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("application_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "checks",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_screenings_application_id")
+        ),
+        sa.ForeignKeyConstraint(["officer_id"], ["people.id"], name=op.f("fk_screenings_officer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_screenings")),
+        sa.UniqueConstraint("application_id", "round", name=op.f("uq_screenings_application_id_round")),
+    )
+    op.create_table(
+        "site_visits",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("application_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("officer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("visited_on", sa.DateTime(timezone=True), nullable=True),
+        sa.Column(
+            "findings",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=False,
+        ),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["application_id"], ["applications.id"], name=op.f("fk_site_visits_application_id")
+        ),
+        sa.ForeignKeyConstraint(["officer_id"], ["people.id"], name=op.f("fk_site_visits_officer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_site_visits")),
+    )
+    with op.batch_alter_table("site_visits", schema=None) as batch_op:
+        batch_op.create_index("ix_site_visits_application_id", ["application_id", "id"], unique=False)
+
+    op.create_table(
+        "review_assignment_events",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("assignment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("action", sa.String(length=40), nullable=False),
+        sa.Column(
+            "from_state",
+            sa.Enum(
+                "offered",
+                "accepted",
+                "declined",
+                "conflicted",
+                "submitted",
+                "replaced",
+                name="from_state",
+                native_enum=False,
+                create_constraint=True,
+                length=18,
+            ),
+            nullable=True,
+        ),
+        sa.Column(
+            "to_state",
+            sa.Enum(
+                "offered",
+                "accepted",
+                "declined",
+                "conflicted",
+                "submitted",
+                "replaced",
+                name="to_state",
+                native_enum=False,
+                create_constraint=True,
+                length=18,
+            ),
+            nullable=False,
+        ),
+        sa.Column("actor", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assignment_id"],
+            ["review_assignments.id"],
+            name=op.f("fk_review_assignment_events_assignment_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_assignment_events")),
+        sa.UniqueConstraint(
+            "assignment_id", "seq", name=op.f("uq_review_assignment_events_assignment_id_seq")
+        ),
+    )
+    op.create_table(
+        "review_items",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("assignment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column(
+            "finding",
+            sa.Enum(
+                "accept",
+                "adjust",
+                "unverified",
+                name="finding",
+                native_enum=False,
+                create_constraint=True,
+                length=18,
+            ),
+            nullable=True,
+        ),
+        sa.Column(
+            "value",
+            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            nullable=True,
+        ),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["assignment_id"], ["review_assignments.id"], name=op.f("fk_review_items_assignment_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_review_items")),
+        sa.UniqueConstraint("assignment_id", "code", name=op.f("uq_review_items_assignment_id_code")),
+    )
 
 
 def downgrade() -> None:
-    pass
+    op.drop_table("review_items")
+    op.drop_table("review_assignment_events")
+    with op.batch_alter_table("site_visits", schema=None) as batch_op:
+        batch_op.drop_index("ix_site_visits_application_id")
+
+    op.drop_table("site_visits")
+    op.drop_table("screenings")
+    with op.batch_alter_table("review_assignments", schema=None) as batch_op:
+        batch_op.drop_index("ix_review_assignments_reviewer_id_state")
+
+    op.drop_table("review_assignments")

@@ -1,0 +1,110 @@
+"""Screenings, review assignments, sheets and site visits."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from portal.applications.models import Application
+from portal.core.db import Base, BigId, Json, UtcDateTime, enum_type
+from portal.reviews.types import AssignmentKind, AssignmentState, Finding
+
+
+class Screening(Base):
+    """The formal check of one submission round: the checklist as ticked, and its outcome."""
+
+    __tablename__ = "screenings"
+    __table_args__ = (UniqueConstraint("application_id", "round"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
+    round: Mapped[int]
+    officer_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    checks: Mapped[dict[str, Any]] = mapped_column(Json)
+    started_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+
+
+class ReviewAssignment(Base):
+    """One reviewer's seat at one application. `draw` is how they came to it: the pool, the seed, the rule."""
+
+    __tablename__ = "review_assignments"
+    __table_args__ = (
+        UniqueConstraint("application_id", "reviewer_id"),
+        CheckConstraint("state <> 'submitted' OR submitted_at IS NOT NULL", name="submitted_at"),
+        CheckConstraint("state NOT IN ('declined', 'conflicted', 'replaced') OR reason <> ''", name="reason"),
+        Index("ix_review_assignments_reviewer_id_state", "reviewer_id", "state", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
+    reviewer_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    kind: Mapped[AssignmentKind] = mapped_column(enum_type(AssignmentKind, "kind"))
+    state: Mapped[AssignmentState] = mapped_column(
+        enum_type(AssignmentState, "state"), default=AssignmentState.OFFERED
+    )
+    draw: Mapped[dict[str, Any]] = mapped_column(Json)
+    reason: Mapped[str] = mapped_column(String(500), default="")
+    no_conflict_declared_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    offered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    overall: Mapped[str] = mapped_column(Text, default="")
+    total: Mapped[str | None] = mapped_column(String(12))
+    """The submitted total as a decimal text, frozen with the sheet."""
+    row_version: Mapped[int] = mapped_column(default=1)
+    application: Mapped[Application] = relationship()
+
+    __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012 -- SQLAlchemy's own name
+
+
+class AssignmentEvent(Base):
+    """One step of an assignment. Rows are only ever added."""
+
+    __tablename__ = "review_assignment_events"
+    __table_args__ = (UniqueConstraint("assignment_id", "seq"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("review_assignments.id"))
+    seq: Mapped[int]
+    action: Mapped[str] = mapped_column(String(40))
+    from_state: Mapped[AssignmentState | None] = mapped_column(enum_type(AssignmentState, "from_state"))
+    to_state: Mapped[AssignmentState] = mapped_column(enum_type(AssignmentState, "to_state"))
+    actor: Mapped[str] = mapped_column(String(40))
+    reason: Mapped[str] = mapped_column(Text, default="")
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ReviewItem(Base):
+    """What one reviewer says of one prerequisite or indicator."""
+
+    __tablename__ = "review_items"
+    __table_args__ = (UniqueConstraint("assignment_id", "code"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("review_assignments.id"))
+    code: Mapped[str] = mapped_column(String(40))
+    finding: Mapped[Finding | None] = mapped_column(enum_type(Finding, "finding"))
+    value: Mapped[Any | None] = mapped_column(Json)
+    comment: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(default=1)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SiteVisit(Base):
+    """An inspection on site: who went, when, what was found at each indicator."""
+
+    __tablename__ = "site_visits"
+    __table_args__ = (Index("ix_site_visits_application_id", "application_id", "id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
+    officer_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    visited_on: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    findings: Mapped[dict[str, Any]] = mapped_column(Json)
+    summary: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -1,0 +1,49 @@
+"""Values of reviews: assignments, what a reviewer finds at one indicator, and the commands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class AssignmentState(StrEnum):
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    CONFLICTED = "conflicted"
+    SUBMITTED = "submitted"
+    REPLACED = "replaced"
+
+
+class AssignmentKind(StrEnum):
+    """The two first reviewers score independently; an adjudicator is called when they disagree."""
+
+    FIRST = "first"
+    ADJUDICATOR = "adjudicator"
+
+
+class Finding(StrEnum):
+    """What a reviewer says of a declared value's evidence."""
+
+    ACCEPT = "accept"
+    ADJUST = "adjust"
+    UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True)
+class ReviewItemInput:
+    """One line of the sheet: for declared values a finding (and the adjusted value), for rubrics a level."""
+
+    code: str
+    finding: Finding | None = None
+    value: bool | Decimal | int | None = None
+    comment: str = ""
+    based_on: int = 0
+
+
+@dataclass(frozen=True)
+class SubmitReview:
+    overall: str
+    reason: str = ""
+    """An adjudicator's reason; required of them."""
