@@ -6,8 +6,9 @@ from flask import Flask
 
 from portal.audit.cli import audit
 from portal.core.jobs.cli import jobs
+from portal.standards.cli import standards
 
-GROUPS = (audit, jobs)
+GROUPS = (audit, jobs, standards)
 
 
 def init_app(app: Flask) -> None:

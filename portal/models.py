@@ -7,6 +7,7 @@ from portal.core import rate_limit
 from portal.core.jobs import models as jobs
 from portal.publication import models as publication
 from portal.reviews import models as reviews
+from portal.standards import models as standards
 
 __all__ = [
     "accounts",
@@ -16,4 +17,5 @@ __all__ = [
     "publication",
     "rate_limit",
     "reviews",
+    "standards",
 ]

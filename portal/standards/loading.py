@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from portal.core.content import WrongFile, YamlFile, read_yaml
+from portal.core.content import YamlFile, read_yaml
 from portal.standards.checks import problems
 from portal.standards.content import Content, build, canonical, content_hash
+from portal.standards.rules import version_key
 from portal.standards.types import Standard
 
 _FORMAT = "wufei-standard/1"
@@ -70,11 +71,6 @@ def load_standard(path: Path, shared: Shared, position: int = 0) -> Loaded:
     return Loaded(build(content), written, content_hash(written), position)
 
 
-def version_key(version: str) -> tuple[int, ...]:
-    """Sorts "2026.2" before "2026.10"."""
-    return tuple(int(part) for part in version.split("."))
-
-
 def _age(path: Path) -> tuple[int, ...]:
     try:
         return version_key(path.stem)
@@ -99,6 +95,3 @@ def _complete(data: Content, shared: Shared) -> Content:
         "documents": {code: shared.sources[code] for code in sorted(named)},
         "evidence_kinds": {code: shared.evidence[code] for code in sorted(evidence)},
     }
-
-
-__all__ = ["Loaded", "Shared", "WrongFile", "load_all", "load_shared", "load_standard", "version_key"]

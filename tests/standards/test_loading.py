@@ -9,8 +9,9 @@ import pytest
 from portal.core.content import WrongFile
 from portal.core.i18n import Label
 from portal.standards.content import parse
-from portal.standards.loading import load_all, load_shared, load_standard, version_key
+from portal.standards.loading import load_all, load_shared, load_standard
 from portal.standards.points import answer_problem
+from portal.standards.rules import version_key
 from portal.standards.scoring import score
 from portal.standards.types import AllOrNothing, Answers, Deduct, Linear, PerUnit, Piecewise, Rubric, Standard
 
