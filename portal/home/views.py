@@ -22,6 +22,24 @@ def index() -> str:
     return render("home/index.html")
 
 
+@blueprint.get("/about")
+@policy.public
+def about() -> str:
+    return render("home/about.html")
+
+
+@blueprint.get("/accessibility")
+@policy.public
+def accessibility() -> str:
+    return render("home/accessibility.html")
+
+
+@blueprint.get("/privacy")
+@policy.public
+def privacy() -> str:
+    return render("home/privacy.html")
+
+
 @blueprint.post("/preferences")
 @policy.public
 def preferences() -> ResponseReturnValue:
