@@ -42,6 +42,7 @@ class GalleryForm(Form):
     kind = RadioField("垃圾种类 Kind of waste", [InputRequired("请选择一种垃圾。")], choices=KINDS)
     way = RadioField(
         "怎么告诉您结果 How to tell you",
+        default="none",
         choices=[("none", "不用告诉 Not at all"), ("sms", "短信 Text message"), ("mail", "邮件 E-mail")],
     )
     parts = CheckboxListField(
