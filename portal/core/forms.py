@@ -62,17 +62,18 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # untyped base
             return Translations()
 
         def bind_field(self, form: Form, unbound_field: UnboundField[Any], options: dict[str, Any]) -> Field:
-            kwargs = unbound_field.kwargs
             if unbound_field.field_class.__name__ in (
                 "StringField",
                 "TextAreaField",
                 "EmailField",
                 "TelField",
             ):
-                kwargs = {**kwargs, "filters": [clean_text, *kwargs.get("filters", ())]}
-            made: Field = unbound_field.field_class(
-                *unbound_field.args, **{**kwargs, "_form": form, **options}
-            )
+                given = unbound_field.kwargs
+                cleaned = {**given, "filters": [clean_text, *given.get("filters", ())]}
+                unbound_field = UnboundField(
+                    unbound_field.field_class, *unbound_field.args, name=unbound_field.name, **cleaned
+                )
+            made: Field = unbound_field.bind(form=form, **options)
             return made
 
     form_errors: list[Text]
