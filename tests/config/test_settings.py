@@ -1,0 +1,48 @@
+"""Production refuses to start unsafe."""
+
+import pytest
+
+from config.settings import Settings, SettingsError
+
+SAFE = {
+    "WUFEI_MODE": "production",
+    "WUFEI_SECRET_KEY": "k" * 40,
+    "WUFEI_SEALING_KEYS": "s" * 40,
+    "WUFEI_DATABASE_URL": "postgresql+psycopg://db/wufei",
+    "WUFEI_PUBLIC_URL": "https://wufei.city.example",
+    "WUFEI_TRUSTED_HOSTS": "wufei.city.example",
+    "WUFEI_DEMO_NOTICE_SECONDS": "none",
+}
+
+
+def test_a_safe_production_starts():
+    settings = Settings.from_env(SAFE)
+    assert settings.production
+    assert settings.trusted_hosts == ("wufei.city.example",)
+
+
+@pytest.mark.parametrize("missing", sorted(set(SAFE) - {"WUFEI_MODE"}))
+def test_production_names_what_is_missing(missing):
+    with pytest.raises(SettingsError, match=missing):
+        Settings.from_env({name: value for name, value in SAFE.items() if name != missing})
+
+
+@pytest.mark.parametrize("name", ["WUFEI_SECRET_KEY", "WUFEI_SEALING_KEYS"])
+def test_production_refuses_a_short_key(name):
+    with pytest.raises(SettingsError, match=name):
+        Settings.from_env(SAFE | {name: "short"})
+
+
+def test_production_keeps_its_limits():
+    with pytest.raises(SettingsError, match="LIMITS_OFF"):
+        Settings.from_env(SAFE | {"WUFEI_LIMITS_OFF": "1"})
+
+
+@pytest.mark.parametrize(("name", "raw"), [("WUFEI_PROXIES", "two"), ("WUFEI_HTTPS", "perhaps")])
+def test_a_setting_that_cannot_be_read_is_named(name, raw):
+    with pytest.raises(SettingsError, match=name):
+        Settings.from_env({name: raw})
+
+
+def test_keys_never_show_in_a_printed_value():
+    assert "k" * 40 not in repr(Settings.from_env(SAFE))
