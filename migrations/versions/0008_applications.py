@@ -89,13 +89,13 @@ def upgrade() -> None:
             ["application_id"], ["applications.id"], name=op.f("fk_answer_evidence_application_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_answer_evidence")),
-        sa.UniqueConstraint("evidence_file_id", name=op.f("uq_answer_evidence_evidence_file_id")),
+        sa.UniqueConstraint(
+            "application_id",
+            "code",
+            "evidence_file_id",
+            name=op.f("uq_answer_evidence_application_id_code_evidence_file_id"),
+        ),
     )
-    with op.batch_alter_table("answer_evidence", schema=None) as batch_op:
-        batch_op.create_index(
-            "ix_answer_evidence_application_id_code", ["application_id", "code", "id"], unique=False
-        )
-
     op.create_table(
         "application_answers",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -237,9 +237,6 @@ def downgrade() -> None:
     op.drop_table("application_snapshots")
     op.drop_table("application_events")
     op.drop_table("application_answers")
-    with op.batch_alter_table("answer_evidence", schema=None) as batch_op:
-        batch_op.drop_index("ix_answer_evidence_application_id_code")
-
     op.drop_table("answer_evidence")
     with op.batch_alter_table("applications", schema=None) as batch_op:
         batch_op.drop_index("ix_applications_state_submitted_at")

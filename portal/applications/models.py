@@ -77,12 +77,12 @@ class AnswerEvidence(Base):
     """A file (media) kept as evidence for one prerequisite or indicator."""
 
     __tablename__ = "answer_evidence"
-    __table_args__ = (Index("ix_answer_evidence_application_id_code", "application_id", "code", "id"),)
+    __table_args__ = (UniqueConstraint("application_id", "code", "evidence_file_id"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
     code: Mapped[str] = mapped_column(String(40))
-    evidence_file_id: Mapped[int] = mapped_column(BigId, unique=True)
+    evidence_file_id: Mapped[int] = mapped_column(BigId)
     added_at: Mapped[datetime] = mapped_column(UtcDateTime)
     added_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
 

@@ -35,13 +35,13 @@ class StartApplication:
 class AnswerItem:
     """What the applicant says of one prerequisite or indicator.
 
-    `value` is a truth value (boolean, prerequisite), a Decimal (number; a ratio as 0–1), or the level's
-    index as an int (rubric); None is "not answered yet". `based_on` is the version of the answer that the
+    `value` is a truth value (boolean, prerequisite, bonus), a Decimal (number; a ratio as 0–1), or a level's
+    code (rubric); None is "not answered yet". `based_on` is the version of the answer that the
     person was editing: an older one is refused and shown beside the newer.
     """
 
     code: str
-    value: bool | Decimal | int | None
+    value: bool | Decimal | str | None
     note: str = ""
     not_applicable: bool = False
     reason: str = ""

@@ -37,7 +37,7 @@ class ReviewItemInput:
 
     code: str
     finding: Finding | None = None
-    value: bool | Decimal | int | None = None
+    value: bool | Decimal | str | None = None
     comment: str = ""
     based_on: int = 0
 
