@@ -40,7 +40,7 @@ def test_an_unknown_text_is_shown_as_it_stands():
 
 
 def test_a_lazy_text_is_made_for_whoever_reads_it():
-    text = lazy_gettext("There is nothing at this address.")
+    text = lazy_gettext("Home")
     with in_locale("en"):
         english = str(text)
     with in_locale("zh_Hans"):
