@@ -1,0 +1,62 @@
+"""Reads a JPEG's segments up to the first scan, and looks for the end of the image behind it."""
+
+from portal.media.formats.header import PhotoHeader, PhotoKind
+from portal.media.problems import FileProblem, FileRefused
+
+MAGIC = b"\xff\xd8\xff"
+_START_OF_SCAN = 0xDA
+_APP1 = 0xE1
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+_PROGRESSIVE = frozenset({0xC2, 0xC6, 0xCA, 0xCE})
+_WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xD9)})
+_MOST_SEGMENTS = 2_000
+_SHORTEST_FRAME_HEADER = 9
+
+
+def read_header(data: bytes) -> PhotoHeader:
+    width = height = 0
+    exif: bytes | None = None
+    progressive = False
+    position = 2
+    for _ in range(_MOST_SEGMENTS):
+        marker, body, position = _segment(data, position)
+        if marker in _FRAMES and not width:
+            if len(body) < _SHORTEST_FRAME_HEADER:
+                raise _damaged("short frame header")
+            height, width = int.from_bytes(body[1:3]), int.from_bytes(body[3:5])
+            progressive = marker in _PROGRESSIVE
+        elif marker == _APP1 and exif is None and body.startswith(b"Exif\0"):
+            exif = body[6:]
+        elif marker == _START_OF_SCAN:
+            break
+    else:
+        raise _damaged("too many segments")
+    if not (width and height):
+        raise _damaged("no size before the first scan")
+    # Inside scans 0xFF is always followed by 0x00 or a restart marker, so these two bytes are the real end.
+    # Phones put further pictures behind it; the decoder never reads them.
+    if data.find(b"\xff\xd9", position) < 0:
+        raise _damaged("the end is missing")
+    return PhotoHeader(PhotoKind.JPEG, width, height, exif, progressive)
+
+
+def _segment(data: bytes, position: int) -> tuple[int, bytes, int]:
+    """Marker, body and position behind the segment that starts at `position`."""
+    if data[position : position + 1] != b"\xff":
+        raise _damaged(f"no marker at {position}")
+    while data[position + 1 : position + 2] == b"\xff":
+        position += 1
+    if position + 2 > len(data):
+        raise _damaged("ends inside the headers")
+    marker = data[position + 1]
+    if marker in _WITHOUT_LENGTH:
+        return marker, b"", position + 2
+    length = int.from_bytes(data[position + 2 : position + 4])
+    end = position + 2 + length
+    if length < 2 or end > len(data):
+        raise _damaged(f"segment {marker:02x} leaves the file")
+    return marker, data[position + 4 : end], end
+
+
+def _damaged(detail: str) -> FileRefused:
+    return FileRefused(FileProblem.DAMAGED, f"jpeg: {detail}")
