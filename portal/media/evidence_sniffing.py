@@ -1,13 +1,11 @@
 """Decides what an arriving evidence file is, from its bytes alone."""
 
 from portal.media.documents import archive, ole, pdf
-from portal.media.documents.kinds import DocumentKind
 from portal.media.documents.ole import check_ole
 from portal.media.documents.open_xml import check_open_xml
 from portal.media.documents.pdf import check_pdf
-from portal.media.formats import PhotoHeader
-from portal.media.problems import FileProblem, FileRefused
 from portal.media.sniffing import sniff_photo
+from portal.media.types import DocumentKind, FileProblem, FileRefused, PhotoHeader
 
 MOST_EVIDENCE_BYTES = 20_000_000
 

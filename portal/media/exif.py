@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
+from portal.media.types import PhotoPosition
+
 _IN_EXIF_IFD, _IN_GPS_IFD = 0x8769, 0x8825
 _ORIENTATION, _CHANGED = 0x0112, 0x0132
 _TAKEN, _OFFSET = 0x9003, 0x9011
@@ -22,15 +24,6 @@ _DATE = re.compile(r"(\d{4}):(\d\d):(\d\d) (\d\d):(\d\d):(\d\d)")
 _ZONE = re.compile(r"([+-])(\d\d):(\d\d)")
 
 _Value = str | tuple[float, ...]
-
-
-@dataclass(frozen=True)
-class PhotoPosition:
-    """Where the camera says it was: degrees in WGS-84, and the error in metres where it is given."""
-
-    lng: float
-    lat: float
-    error_m: float | None = None
 
 
 @dataclass(frozen=True)

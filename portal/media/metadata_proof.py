@@ -1,6 +1,6 @@
 """Proves, byte by byte, that a picture we made carries the picture and nothing else.
 
-Independent on purpose: it shares no code with the encoder or with ``formats``. A JPEG passes if and only if
+Independent on purpose: it shares no code with the encoder or with `formats`. A JPEG passes if and only if
 every byte belongs to a marker on the allow-list with exactly the length its own tables need, to a scan, or
 to the end marker, and the end marker is the end of the file. So no EXIF, XMP, ICC, comment, thumbnail,
 padding or trailer fits.

@@ -3,8 +3,8 @@ for nothing."""
 
 from collections.abc import Callable
 
-from portal.media.formats import PhotoHeader, PhotoKind, heif, jpeg, png, webp
-from portal.media.problems import FileProblem, FileRefused
+from portal.media.formats import heif, jpeg, png, webp
+from portal.media.types import FileProblem, FileRefused, PhotoHeader, PhotoKind
 
 MOST_PHOTO_BYTES = 20_000_000
 
@@ -21,14 +21,17 @@ LONGEST_SIDE = 30_000
 _OTHER_PICTURES = (b"GIF8", b"II*\0", b"MM\0*", b"BM", b"\0\0\x01\0", b"8BPS", b"\xff\x0a")
 
 
-def sniff_photo(data: bytes, *, most_bytes: int = MOST_PHOTO_BYTES) -> PhotoHeader:
+def sniff_photo(
+    data: bytes, *, most_bytes: int = MOST_PHOTO_BYTES, most_pixels: int | None = None
+) -> PhotoHeader:
     """The header of a photo that may be decoded, or FileRefused."""
     if not data:
         raise FileRefused(FileProblem.EMPTY)
     if len(data) > most_bytes:
         raise FileRefused(FileProblem.TOO_LARGE)
     header = _reader(data)(data)
-    if header.pixels > MOST_PIXELS[header.kind] or max(header.width, header.height) > LONGEST_SIDE:
+    limit = MOST_PIXELS[header.kind]
+    if header.pixels > min(limit, most_pixels or limit) or max(header.width, header.height) > LONGEST_SIDE:
         raise FileRefused(FileProblem.TOO_MANY_PIXELS, f"{header.width}x{header.height}")
     return header
 

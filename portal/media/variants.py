@@ -1,13 +1,8 @@
 """The sizes in which a photo is kept."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-
-class VariantName(StrEnum):
-    DISPLAY = "display"
-    CARD = "card"
-    THUMBNAIL = "thumbnail"
+from portal.media.types import VariantName
 
 
 @dataclass(frozen=True)

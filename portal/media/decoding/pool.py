@@ -17,9 +17,8 @@ from portal.media.decoding.proof import proven_photo
 from portal.media.decoding.result import RenderedPhoto
 from portal.media.decoding.wire import Message, WireBroken, receive, send
 from portal.media.exif import read_exif
-from portal.media.formats import PhotoHeader, PhotoKind
-from portal.media.problems import FileProblem, FileRefused
 from portal.media.sniffing import MOST_PIXELS
+from portal.media.types import FileProblem, FileRefused, PhotoHeader, PhotoKind
 
 _ROOT = Path(__file__).parents[3]
 _MODULE = "portal.media.decoding.process"

@@ -1,7 +1,7 @@
 """The child: reads photos from its standard input, answers on its standard output, one at a time, under
 limits.
 
-Started by ``pool`` with an empty environment. It may write no file and may not grow beyond the memory or the
+Started by `pool` with an empty environment. It may write no file and may not grow beyond the memory or the
 processor time that each task names; what it does beyond that, the kernel ends.
 """
 
@@ -17,8 +17,7 @@ from PIL import Image
 from portal.media.decoding.rendering import TooManyPixels, render
 from portal.media.decoding.result import RenderedPhoto
 from portal.media.decoding.wire import Message, WireBroken, receive, send
-from portal.media.formats import PhotoKind
-from portal.media.problems import FileProblem
+from portal.media.types import FileProblem, PhotoKind
 
 _HARD_MEMORY = 2 << 30
 

@@ -5,9 +5,9 @@ import re
 from portal.media.decoding.result import RenderedPhoto, RenderedVariant
 from portal.media.decoding.wire import Message
 from portal.media.metadata_proof import MetadataFound, prove_clean_jpeg, prove_clean_webp
-from portal.media.problems import FileProblem, FileRefused
 from portal.media.sniffing import LONGEST_SIDE
-from portal.media.variants import PLANS, VariantName
+from portal.media.types import FileProblem, FileRefused, VariantName
+from portal.media.variants import PLANS
 
 _FINGERPRINT = re.compile(r"[0-9a-f]{16}")
 _LONGEST_PLACEHOLDER = 1_000

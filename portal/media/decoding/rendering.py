@@ -2,12 +2,12 @@
 
 import io
 
-import pi_heif  # type: ignore[import-untyped]
+import pi_heif
 from PIL import Image, ImageCms, ImageOps, MpoImagePlugin, WebPImagePlugin
 
 from portal.media.decoding.result import RenderedPhoto, RenderedVariant
-from portal.media.formats import PhotoKind
-from portal.media.variants import PLACEHOLDER_SIDE, PLANS, VariantName, VariantPlan, display_size, fit
+from portal.media.types import PhotoKind, VariantName
+from portal.media.variants import PLACEHOLDER_SIDE, PLANS, VariantPlan, display_size, fit
 
 _WHITE = (255, 255, 255)
 _LONGEST_PROFILE = 4_000_000

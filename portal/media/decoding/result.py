@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portal.media.variants import VariantName
+from portal.media.types import VariantName
 
 
 @dataclass(frozen=True)

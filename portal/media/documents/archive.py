@@ -8,7 +8,7 @@ import struct
 import zlib
 from dataclasses import dataclass
 
-from portal.media.problems import FileProblem, FileRefused
+from portal.media.types import FileProblem, FileRefused
 
 MAGIC = b"PK\x03\x04"
 _END_MAGIC, _ENTRY_MAGIC = b"PK\x05\x06", b"PK\x01\x02"

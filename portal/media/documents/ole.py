@@ -3,8 +3,7 @@
 import struct
 from dataclasses import dataclass
 
-from portal.media.documents.kinds import DocumentKind
-from portal.media.problems import FileProblem, FileRefused
+from portal.media.types import DocumentKind, FileProblem, FileRefused
 
 MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HEADER = 512

@@ -3,8 +3,7 @@
 import re
 
 from portal.media.documents.archive import read_directory, unpack
-from portal.media.documents.kinds import DocumentKind
-from portal.media.problems import FileProblem, FileRefused
+from portal.media.types import DocumentKind, FileProblem, FileRefused
 
 _TYPES = "[Content_Types].xml"
 _MAIN_PARTS = {

@@ -9,8 +9,7 @@ not trusted.
 import re
 import zlib
 
-from portal.media.documents.kinds import DocumentKind
-from portal.media.problems import FileProblem, FileRefused
+from portal.media.types import DocumentKind, FileProblem, FileRefused
 
 MAGIC = b"%PDF-"
 _MOST_UNPACKED = 64_000_000

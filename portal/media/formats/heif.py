@@ -6,8 +6,7 @@ Boxes nest, but this walks to named places only and never recurses, so a file of
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from portal.media.formats.header import PhotoHeader, PhotoKind
-from portal.media.problems import FileProblem, FileRefused
+from portal.media.types import FileProblem, FileRefused, PhotoHeader, PhotoKind
 
 _BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 _MOST_BOXES = 4_000

@@ -1,7 +1,6 @@
 """Reads a JPEG's segments up to the first scan, and looks for the end of the image behind it."""
 
-from portal.media.formats.header import PhotoHeader, PhotoKind
-from portal.media.problems import FileProblem, FileRefused
+from portal.media.types import FileProblem, FileRefused, PhotoHeader, PhotoKind
 
 MAGIC = b"\xff\xd8\xff"
 _START_OF_SCAN = 0xDA

@@ -1,7 +1,6 @@
 """Walks a PNG's chunks to their end."""
 
-from portal.media.formats.header import PhotoHeader, PhotoKind
-from portal.media.problems import FileProblem, FileRefused
+from portal.media.types import FileProblem, FileRefused, PhotoHeader, PhotoKind
 
 MAGIC = b"\x89PNG\r\n\x1a\n"
 _MOST_CHUNKS = 20_000

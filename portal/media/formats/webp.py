@@ -1,7 +1,6 @@
 """Walks a WebP's RIFF chunks."""
 
-from portal.media.formats.header import PhotoHeader, PhotoKind
-from portal.media.problems import FileProblem, FileRefused
+from portal.media.types import FileProblem, FileRefused, PhotoHeader, PhotoKind
 
 _MOST_CHUNKS = 20_000
 _RIFF_HEADER = 12

@@ -1,0 +1,125 @@
+"""Reading photos, files and what waits for its form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from portal.core.errors import NotFound
+from portal.media.fingerprint import look_alike
+from portal.media.models import EvidenceFile, Photo, PhotoVariant, StagedUpload
+from portal.media.types import PhotoState, VariantName
+
+_UNFINISHED = (PhotoState.RECEIVED, PhotoState.PROCESSING)
+
+
+def get_photo(session: Session, ref: str) -> Photo:
+    photo = session.scalar(select(Photo).where(Photo.ref == ref))
+    if photo is None:
+        raise NotFound
+    return photo
+
+
+def get_variant(session: Session, ref: str, name: VariantName) -> tuple[Photo, PhotoVariant | None]:
+    """A photo with one of its variants, or without where it has none yet; one query."""
+    row = session.execute(
+        select(Photo, PhotoVariant)
+        .outerjoin(PhotoVariant, (PhotoVariant.photo_id == Photo.id) & (PhotoVariant.name == name))
+        .where(Photo.ref == ref)
+    ).first()
+    if row is None:
+        raise NotFound
+    return row[0], row[1]
+
+
+def list_photos(session: Session, ids: Sequence[int]) -> list[Photo]:
+    """These photos with their variants, in the order of `ids`; two queries however many."""
+    found = session.scalars(
+        select(Photo).where(Photo.id.in_(ids)).options(selectinload(Photo.variants)).order_by(Photo.id)
+    ).all()
+    by_id = {photo.id: photo for photo in found}
+    return [by_id[number] for number in ids if number in by_id]
+
+
+def get_evidence(session: Session, ref: str) -> EvidenceFile:
+    evidence = session.scalar(
+        select(EvidenceFile).where(EvidenceFile.ref == ref).options(joinedload(EvidenceFile.photo))
+    )
+    if evidence is None:
+        raise NotFound
+    return evidence
+
+
+def find_staged(session: Session, ref: str, *, owner: str, now: datetime) -> StagedUpload | None:
+    """What `owner` staged under `ref`, if it still waits for its form."""
+    return session.scalar(
+        select(StagedUpload)
+        .where(StagedUpload.ref == ref, StagedUpload.owner == owner, StagedUpload.expires_at > now)
+        .options(joinedload(StagedUpload.photo), joinedload(StagedUpload.evidence_file))
+    )
+
+
+def list_staged(session: Session, refs: Sequence[str], *, owner: str, now: datetime) -> list[StagedUpload]:
+    """Those of `refs` that `owner` staged and that still wait, in the order of `refs`."""
+    found = session.scalars(
+        select(StagedUpload)
+        .where(StagedUpload.ref.in_(refs), StagedUpload.owner == owner, StagedUpload.expires_at > now)
+        .options(joinedload(StagedUpload.photo), joinedload(StagedUpload.evidence_file))
+        .order_by(StagedUpload.id)
+    ).all()
+    by_ref = {staged.ref: staged for staged in found}
+    return [by_ref[ref] for ref in dict.fromkeys(refs) if ref in by_ref]
+
+
+def count_staged(session: Session, owner: str, *, now: datetime) -> int:
+    statement = select(func.count(StagedUpload.id)).where(
+        StagedUpload.owner == owner, StagedUpload.expires_at > now
+    )
+    return session.scalar(statement) or 0
+
+
+def list_expired(session: Session, now: datetime, limit: int = 200) -> list[StagedUpload]:
+    return list(
+        session.scalars(
+            select(StagedUpload)
+            .where(StagedUpload.expires_at <= now)
+            .order_by(StagedUpload.expires_at, StagedUpload.id)
+            .limit(limit)
+        )
+    )
+
+
+def list_stuck(session: Session, before: datetime, limit: int = 200) -> list[Photo]:
+    """Photos that should have been worked off by `before` and were not."""
+    return list(
+        session.scalars(
+            select(Photo)
+            .where(Photo.state.in_(_UNFINISHED), Photo.changed_at < before)
+            .order_by(Photo.changed_at, Photo.id)
+            .limit(limit)
+        )
+    )
+
+
+def list_same_file(session: Session, photo: Photo) -> list[Photo]:
+    """Other photos made of the very same bytes, oldest first."""
+    return list(
+        session.scalars(
+            select(Photo).where(Photo.sha256 == photo.sha256, Photo.id != photo.id).order_by(Photo.id)
+        )
+    )
+
+
+def list_look_alikes(session: Session, photo: Photo, among: Sequence[int]) -> list[Photo]:
+    """Those of the photos `among` (by id) that show the same picture, oldest first."""
+    if photo.fingerprint is None:
+        return []
+    others = session.scalars(
+        select(Photo)
+        .where(Photo.id.in_(among), Photo.id != photo.id, Photo.fingerprint.is_not(None))
+        .order_by(Photo.id)
+    )
+    return [other for other in others if look_alike(photo.fingerprint, other.fingerprint or "0")]
