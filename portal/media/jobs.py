@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -11,7 +12,7 @@ import structlog
 from sqlalchemy.orm import Session
 
 from portal.core.clock import utcnow
-from portal.core.errors import Unavailable
+from portal.core.errors import NotFound, Unavailable
 from portal.core.jobs.types import Handler, JobContext, LongJob, Periodic
 from portal.core.sealing import SealBroken
 from portal.core.transaction import writing
@@ -40,23 +41,16 @@ def process_photo(session: Session, payload: dict[str, Any], *, now: datetime, c
     if ref is None:
         return
     try:
-        rendered = _render(vault, ref)
-        for variant in rendered.variants:
-            vault.keep_variant(ref, variant.name, variant.jpeg)
-    except FileRefused as refusal:
-        log.info("photo refused", photo=ref, problem=refusal.problem, detail=refusal.detail)
-        if refusal.problem is FileProblem.WORKER_LOST:
-            raise  # perhaps not the photo's fault: the job is tried again, and attempts are counted
-        _conclude(
-            session, payload, lambda photo: actions.fail_photo(session, photo, refusal.problem, now=utcnow())
-        )
+        outcome = _render(vault, ref)
     except Unavailable:
-        _conclude(session, payload, lambda photo: actions.give_back(session, photo, now=utcnow()))
+        with _locked(session, payload) as photo:
+            actions.give_back(session, photo, now=utcnow())
         raise
-    else:
-        _conclude(
-            session, payload, lambda photo: actions.finish_processing(session, photo, rendered, now=utcnow())
-        )
+    with _locked(session, payload) as photo:
+        if isinstance(outcome, FileProblem):
+            actions.fail_photo(session, photo, outcome, now=utcnow())
+        else:
+            actions.finish_processing(session, photo, outcome, now=utcnow())
 
 
 def forget_files(
@@ -82,16 +76,29 @@ HANDLERS: dict[str, Handler | LongJob] = {
 PERIODIC: dict[str, Periodic] = {"media.sweep": (600, sweep)}
 
 
-def _render(vault: Vault, ref: str) -> RenderedPhoto:
+def _render(vault: Vault, ref: str) -> RenderedPhoto | FileProblem:
+    """The variants, proven and on disk, or why there are none. A lost decoder raises: perhaps by chance,
+    so the job is tried again, and the photo's attempts are counted."""
     try:
         data = vault.original(ref)
+        rendered = decoders().render(data, sniff_photo(data))
     except (FileNotFoundError, SealBroken) as error:
-        raise FileRefused(FileProblem.DAMAGED, f"original: {error}") from error
-    return decoders().render(data, sniff_photo(data))
+        log.error("original lost", photo=ref, error=str(error))
+        return FileProblem.DAMAGED
+    except FileRefused as refusal:
+        log.info("photo refused", photo=ref, problem=refusal.problem.value, detail=refusal.detail)
+        if refusal.problem is FileProblem.WORKER_LOST:
+            raise
+        return refusal.problem
+    for variant in rendered.variants:
+        vault.keep_variant(ref, variant.name, variant.jpeg)
+    return rendered
 
 
-def _conclude(session: Session, payload: dict[str, Any], conclude: Callable[[Photo], None]) -> None:
+@contextmanager
+def _locked(session: Session, payload: dict[str, Any]) -> Iterator[Photo]:
     with writing(session):
         photo = session.get(Photo, payload["photo_id"], with_for_update=True, populate_existing=True)
-        if photo is not None:  # else it was removed meanwhile, and so will be its files
-            conclude(photo)
+        if photo is None:  # removed meanwhile: the job is tried again, finds nothing, and ends
+            raise NotFound
+        yield photo

@@ -20,7 +20,7 @@ from portal.media.types import FileProblem
 
 
 def begin_processing(session: Session, photo_id: int, *, now: datetime) -> str | None:
-    """Count an attempt at the photo; its ref. None where there is nothing to do: gone, done, or begun too often."""
+    """Count an attempt; the photo's ref, or None where nothing is to do: gone, done, begun too often."""
     photo = session.get(Photo, photo_id, with_for_update=True)
     if photo is None or not WORKFLOW.allows(photo.state, "process"):
         return None
