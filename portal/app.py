@@ -26,11 +26,12 @@ from portal.core.transaction import Hooks, set_hooks
 from portal.core.web import EXTENSION
 from portal.devtools import views as devtools
 from portal.home import views as home
+from portal.media import jobs as media_jobs
 
 FEATURES: tuple[ModuleType, ...] = (home,)
 """Modules with a `blueprint`, or several in `blueprints`."""
 
-JOBS: tuple[ModuleType, ...] = ()
+JOBS: tuple[ModuleType, ...] = (media_jobs,)
 """Modules with `HANDLERS` and, where they have timers, `PERIODIC`."""
 
 CORE_PERIODIC: dict[str, Periodic] = {"core.sweep_rate_counts": (600, rate_limit.sweep)}

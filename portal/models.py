@@ -5,6 +5,7 @@ from portal.applications import models as applications
 from portal.audit import models as audit
 from portal.core import rate_limit
 from portal.core.jobs import models as jobs
+from portal.media import models as media
 from portal.publication import models as publication
 from portal.reviews import models as reviews
 from portal.standards import models as standards
@@ -14,6 +15,7 @@ __all__ = [
     "applications",
     "audit",
     "jobs",
+    "media",
     "publication",
     "rate_limit",
     "reviews",

@@ -42,10 +42,12 @@ PHOTO_STATES: dict[PhotoState, Text] = {
     PhotoState.FAILED: _l("Could not be read"),
 }
 
-TOO_MANY_PHOTOS = _l("Please choose at most 6 photos.")
 TOO_MANY_WAITING = _l("You have chosen very many files. Please send what you have, then go on.")
 STAGED_GONE = _l("A file that you chose is no longer here. Please choose it again.")
-PHOTO_HELD = _l("The photo is being checked: faces and number plates are covered before it is shown.")
+
+
+def too_many(most: int) -> Text:
+    return _l("Please choose at most %(most)s files.", most=most)
 
 
 def problem_text(problem: FileProblem) -> Text:

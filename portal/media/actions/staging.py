@@ -13,7 +13,7 @@ from portal.core.errors import Invalid, TooMany
 from portal.core.sealing import Sealer
 from portal.media import queries
 from portal.media.actions.adding import add_evidence, add_photo, remove_evidence, remove_photo
-from portal.media.messages import STAGED_GONE, TOO_MANY_PHOTOS, TOO_MANY_WAITING
+from portal.media.messages import STAGED_GONE, TOO_MANY_WAITING, too_many
 from portal.media.models import EvidenceFile, Photo, StagedUpload
 from portal.media.rules import MOST_PHOTOS, MOST_STAGED, STAGED_FOR
 from portal.media.types import ReceivedEvidence, ReceivedPhoto
@@ -98,7 +98,7 @@ def _claim(
 ) -> list[StagedUpload]:
     wanted = list(dict.fromkeys(refs))
     if len(wanted) > most:
-        raise Invalid.field(field, TOO_MANY_PHOTOS)
+        raise Invalid.field(field, too_many(most))
     found = queries.list_staged(session, wanted, owner=owner, now=now)
     if len(found) != len(wanted):
         raise Invalid.field(field, STAGED_GONE)
