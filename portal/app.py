@@ -14,6 +14,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config.settings import ROOT, Settings
 from portal import cli, models
+from portal.accounts import login
+from portal.accounts import views as accounts
 from portal.audit.actions import append_noted
 from portal.core import assets, compression, db, headers, i18n, jinja, policy, problems, rate_limit, visitor
 from portal.core.actor import Actor
@@ -23,12 +25,12 @@ from portal.core.jobs.worker import Doorbell, run_in_app
 from portal.core.sealing import Sealer
 from portal.core.storage import Storage
 from portal.core.transaction import Hooks, set_hooks
-from portal.core.web import EXTENSION
+from portal.core.web import EXTENSION, current_actor
 from portal.devtools import views as devtools
 from portal.home import views as home
 from portal.media import jobs as media_jobs
 
-FEATURES: tuple[ModuleType, ...] = (home,)
+FEATURES: tuple[ModuleType, ...] = (home, accounts)
 """Modules with a `blueprint`, or several in `blueprints`."""
 
 JOBS: tuple[ModuleType, ...] = (media_jobs,)
@@ -55,9 +57,10 @@ def create_app(settings: Settings) -> Flask:
     _configure(app, settings)
     db.init_app(app, settings.database_url)
     Migrate(app, db.db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    login.init_app(app)
+    _languages(app)  # before the CSRF check, whose refusal is a page in the reader's language
     csrf = CSRFProtect(app)
     csrf.exempt(home.preferences)  # sets nothing but how pages look, so a guest needs no session for it
-    _languages(app)
     jinja.init_app(app)
     headers.init_app(app, https=settings.https, tile_origins=_origins(settings.map_tiles))
     visitor.init_app(app, secure=settings.https)
@@ -90,6 +93,8 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.https,
+        PERMANENT_SESSION_LIFETIME=settings.session_days * 24 * 3600,
+        SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=24 * 3600,
         WTF_CSRF_SSL_STRICT=False,
         PROPAGATE_EXCEPTIONS=False,
@@ -99,10 +104,12 @@ def _configure(app: Flask, settings: Settings) -> None:
 def _languages(app: Flask) -> None:
     @app.before_request
     def _choose() -> None:
+        g.pop("actor", None)
         chosen = request.args.get("lang") or request.cookies.get("wufei_lang")
         known = chosen if chosen in i18n.LOCALES else None
         i18n.set_locale(known or i18n.choose_locale(request.headers.get("Accept-Language")))
-        g.pop("actor", None)
+        if known is None and login.may_be_signed_in():
+            i18n.set_locale(current_actor().locale)
 
 
 def _assemble(app: Flask, settings: Settings) -> None:
@@ -116,7 +123,9 @@ def _assemble(app: Flask, settings: Settings) -> None:
     doorbell = Doorbell(
         make_huey(settings.queue_url, settings.secret_key), run_in_app(app, registry, context)
     )
-    app.extensions[EXTENSION] = Portal(settings, storage, sealer, registry, context, doorbell, _load_actor)
+    app.extensions[EXTENSION] = Portal(
+        settings, storage, sealer, registry, context, doorbell, login.load_actor
+    )
 
     def ring(session: Session) -> None:
         for job_id in taken(session):
@@ -124,10 +133,6 @@ def _assemble(app: Flask, settings: Settings) -> None:
 
     set_hooks(app, Hooks(before=(append_noted,), after=(ring,)))
     app.extensions["wufei_models"] = models
-
-
-def _load_actor() -> Actor:
-    return Actor.guest(i18n.current_locale())
 
 
 def _origins(tiles: str) -> tuple[str, ...]:

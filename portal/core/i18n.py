@@ -116,12 +116,15 @@ def pgettext(context: str, message: str, **values: Any) -> str:
     return text % values if values else text
 
 
-def lazy_gettext(message: str, **values: Any) -> LazyProxy:
-    """Translate when shown, in the language of whoever reads it then."""
+def lazy_gettext(message: str, **values: Any) -> Any:
+    """Translate when shown, in the language of whoever reads it then.
+
+    A LazyProxy; declared as Any because the types of WTForms know only plain strings.
+    """
     return LazyProxy(gettext, message, enable_cache=False, **values)
 
 
-def lazy_pgettext(context: str, message: str, **values: Any) -> LazyProxy:
+def lazy_pgettext(context: str, message: str, **values: Any) -> Any:
     return LazyProxy(pgettext, context, message, enable_cache=False, **values)
 
 

@@ -54,7 +54,7 @@ def hit(key: str, limit: Limit, now: datetime, *, message: Text | None = None) -
 
 def take(session: Session, key: str, limit: Limit, now: datetime) -> int:
     """Count one use within the caller's transaction. 0 when allowed, else seconds to wait."""
-    bucket = hashlib.sha256(f"{limit.name}:{key}".encode()).hexdigest()
+    bucket = _bucket(key, limit)
     half = max(limit.seconds // 2, 1)
     start = datetime.fromtimestamp(now.timestamp() // half * half, tz=now.tzinfo)
     rows = session.scalars(
@@ -75,10 +75,25 @@ def take(session: Session, key: str, limit: Limit, now: datetime) -> int:
     return 0
 
 
-def forget(session: Session, key: str, limit: Limit) -> None:
-    """Clear the count, for instance after a successful sign-in."""
-    bucket = hashlib.sha256(f"{limit.name}:{key}".encode()).hexdigest()
-    session.execute(delete(RateCount).where(RateCount.bucket == bucket))
+def give_back(session: Session, key: str, limit: Limit, *, all_uses: bool = False) -> None:
+    """Take back the last use of `limit` by `key`, or all of them: it was no failure after all."""
+    bucket = _bucket(key, limit)
+    if all_uses:
+        session.execute(delete(RateCount).where(RateCount.bucket == bucket))
+        return
+    last = session.scalar(
+        select(RateCount)
+        .where(RateCount.bucket == bucket, RateCount.count > 0)
+        .order_by(RateCount.window_start.desc())
+        .limit(1)
+        .with_for_update()
+    )
+    if last is not None:
+        last.count -= 1
+
+
+def _bucket(key: str, limit: Limit) -> str:
+    return hashlib.sha256(f"{limit.name}:{key}".encode()).hexdigest()
 
 
 def sweep(session: Session, *, now: datetime, context: object) -> None:  # noqa: ARG001 -- a periodic job's shape

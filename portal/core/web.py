@@ -12,13 +12,14 @@ from flask import redirect as flask_redirect
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from portal.core import clock
+from portal.core import clock, rate_limit
 from portal.core.actor import Actor
 from portal.core.db import db
 from portal.core.i18n import Text, current_locale
+from portal.core.rate_limit import Limit
 from portal.core.sealing import Sealer
 from portal.core.storage import Storage
-from portal.core.transaction import writing
+from portal.core.transaction import writing, writing_apart
 
 F = TypeVar("F", bound=Callable[..., Any])
 EXTENSION = "wufei"
@@ -76,6 +77,22 @@ def writes(view: F) -> F:
             return view(*args, **kwargs)
 
     return cast(F, transacted)
+
+
+def limit(key: str, limit: Limit, *, message: Text | None = None) -> None:
+    """Count one use of `limit` by `key`, in a transaction of its own; raises TooMany when it is used up.
+
+    Call it before the write transaction opens. Settings may switch limits off (tests, load scripts).
+    """
+    if not settings().limits_off:
+        rate_limit.hit(key, limit, now(), message=message)
+
+
+def give_back(key: str, limit: Limit, *, all_uses: bool = False) -> None:
+    """Take one use back (or all of them), for instance after a right password."""
+    if not settings().limits_off:
+        with writing_apart() as own:
+            rate_limit.give_back(own, key, limit, all_uses=all_uses)
 
 
 def render(template: str, **context: Any) -> str:
