@@ -48,6 +48,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
         sa.UniqueConstraint("email", name=op.f("uq_people_email")),
     )
+    with op.batch_alter_table("people", schema=None) as batch_op:
+        batch_op.create_index("ix_people_created_at", ["created_at", "id"], unique=False)
+
     op.create_table(
         "units",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -62,6 +65,33 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("units", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_units_area_code"), ["area_code"], unique=False)
+
+    op.create_table(
+        "email_tokens",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("token_hash", sa.String(length=64), nullable=False),
+        sa.Column(
+            "purpose",
+            sa.Enum(
+                "password_reset",
+                "email_confirmation",
+                name="purpose",
+                native_enum=False,
+                create_constraint=True,
+                length=26,
+            ),
+            nullable=False,
+        ),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_email_tokens_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_email_tokens")),
+        sa.UniqueConstraint("token_hash", name=op.f("uq_email_tokens_token_hash")),
+    )
+    with op.batch_alter_table("email_tokens", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_email_tokens_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "organisation_members",
@@ -84,21 +114,6 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("organisation_members", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_organisation_members_person_id"), ["person_id"], unique=False)
-
-    op.create_table(
-        "password_resets",
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("token_hash", sa.String(length=64), nullable=False),
-        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_password_resets_person_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_password_resets")),
-        sa.UniqueConstraint("token_hash", name=op.f("uq_password_resets_token_hash")),
-    )
-    with op.batch_alter_table("password_resets", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_password_resets_person_id"), ["person_id"], unique=False)
 
     op.create_table(
         "role_grants",
@@ -129,7 +144,10 @@ def upgrade() -> None:
         sa.Column("granted_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.CheckConstraint(
-            "area_code IS NOT NULL OR unit_id IS NOT NULL", name=op.f("ck_role_grants_area_or_unit")
+            "(area_code IS NULL) <> (unit_id IS NULL)", name=op.f("ck_role_grants_area_or_unit")
+        ),
+        sa.CheckConstraint(
+            "granted_by_id IS NULL OR granted_by_id <> person_id", name=op.f("ck_role_grants_not_by_oneself")
         ),
         sa.ForeignKeyConstraint(["granted_by_id"], ["people.id"], name=op.f("fk_role_grants_granted_by_id")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_role_grants_person_id")),
@@ -138,6 +156,21 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("role_grants", schema=None) as batch_op:
         batch_op.create_index("ix_role_grants_person_id_ended_at", ["person_id", "ended_at"], unique=False)
+        batch_op.create_index("ix_role_grants_role_ended_at", ["role", "ended_at"], unique=False)
+        batch_op.create_index(
+            "uq_role_grants_held_for_unit",
+            ["person_id", "role", "unit_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL AND unit_id IS NOT NULL"),
+            postgresql_where=sa.text("ended_at IS NULL AND unit_id IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "uq_role_grants_held_in_area",
+            ["person_id", "role", "area_code"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL AND area_code IS NOT NULL"),
+            postgresql_where=sa.text("ended_at IS NULL AND area_code IS NOT NULL"),
+        )
 
     op.create_table(
         "sign_in_sessions",
@@ -145,6 +178,7 @@ def upgrade() -> None:
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("device", sa.String(length=120), nullable=False),
+        sa.Column("agent_mark", sa.String(length=64), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
@@ -162,21 +196,35 @@ def downgrade() -> None:
 
     op.drop_table("sign_in_sessions")
     with op.batch_alter_table("role_grants", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_role_grants_held_in_area",
+            sqlite_where=sa.text("ended_at IS NULL AND area_code IS NOT NULL"),
+            postgresql_where=sa.text("ended_at IS NULL AND area_code IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "uq_role_grants_held_for_unit",
+            sqlite_where=sa.text("ended_at IS NULL AND unit_id IS NOT NULL"),
+            postgresql_where=sa.text("ended_at IS NULL AND unit_id IS NOT NULL"),
+        )
+        batch_op.drop_index("ix_role_grants_role_ended_at")
         batch_op.drop_index("ix_role_grants_person_id_ended_at")
 
     op.drop_table("role_grants")
-    with op.batch_alter_table("password_resets", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_password_resets_person_id"))
-
-    op.drop_table("password_resets")
     with op.batch_alter_table("organisation_members", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_organisation_members_person_id"))
 
     op.drop_table("organisation_members")
+    with op.batch_alter_table("email_tokens", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_email_tokens_person_id"))
+
+    op.drop_table("email_tokens")
     with op.batch_alter_table("units", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_units_area_code"))
 
     op.drop_table("units")
+    with op.batch_alter_table("people", schema=None) as batch_op:
+        batch_op.drop_index("ix_people_created_at")
+
     op.drop_table("people")
     with op.batch_alter_table("organisations", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_organisations_area_code"))

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.accounts.types import OrganisationState, PersonState
+from portal.accounts.types import OrganisationState, PersonState, TokenPurpose
 from portal.core.actor import MemberLevel, Role
 from portal.core.db import Base, BigId, UtcDateTime, enum_type
 from portal.core.i18n import Label
 
 
 class Person(Base):
-    """Someone with an account. `email` is stored in its normal form and is the sign-in name."""
+    """Someone with an account. `email` is stored in its normal form and is the sign-in name.
+
+    Nobody signs in before `email_confirmed_at`: else signing up would tell which addresses are known.
+    """
 
     __tablename__ = "people"
+    __table_args__ = (Index("ix_people_created_at", "created_at", "id"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)
@@ -75,12 +79,32 @@ class OrganisationMember(Base):
 
 
 class RoleGrant(Base):
-    """A role held within an area or for a unit, until it is ended."""
+    """A role held within an area or for a unit, until it is ended. No role is held twice at a time."""
 
     __tablename__ = "role_grants"
     __table_args__ = (
-        CheckConstraint("area_code IS NOT NULL OR unit_id IS NOT NULL", name="area_or_unit"),
+        CheckConstraint("(area_code IS NULL) <> (unit_id IS NULL)", name="area_or_unit"),
+        CheckConstraint("granted_by_id IS NULL OR granted_by_id <> person_id", name="not_by_oneself"),
         Index("ix_role_grants_person_id_ended_at", "person_id", "ended_at"),
+        Index("ix_role_grants_role_ended_at", "role", "ended_at"),
+        Index(
+            "uq_role_grants_held_in_area",
+            "person_id",
+            "role",
+            "area_code",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL AND area_code IS NOT NULL"),
+            postgresql_where=text("ended_at IS NULL AND area_code IS NOT NULL"),
+        ),
+        Index(
+            "uq_role_grants_held_for_unit",
+            "person_id",
+            "role",
+            "unit_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL AND unit_id IS NOT NULL"),
+            postgresql_where=text("ended_at IS NULL AND unit_id IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -91,10 +115,16 @@ class RoleGrant(Base):
     granted_at: Mapped[datetime] = mapped_column(UtcDateTime)
     granted_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    person: Mapped[Person] = relationship(foreign_keys=[person_id])
+    unit: Mapped[Unit | None] = relationship()
 
 
 class SignInSession(Base):
-    """One signed-in device. The cookie holds a token whose hash stands here, so the server can end it."""
+    """One signed-in device. The cookie holds a token whose hash stands here, so the server can end it.
+
+    `agent_mark` is the browser that signed in: the cookie is dead in another one. A session that has
+    ended never comes back.
+    """
 
     __tablename__ = "sign_in_sessions"
 
@@ -102,20 +132,23 @@ class SignInSession(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     device: Mapped[str] = mapped_column(String(120), default="")
+    agent_mark: Mapped[str] = mapped_column(String(64), default="")
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     person: Mapped[Person] = relationship()
 
 
-class PasswordReset(Base):
-    """A single-use link of limited life; only its hash is kept."""
+class EmailToken(Base):
+    """A link sent by e-mail, for one use within a limited time; only its hash is kept."""
 
-    __tablename__ = "password_resets"
+    __tablename__ = "email_tokens"
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    purpose: Mapped[TokenPurpose] = mapped_column(enum_type(TokenPurpose, "purpose"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    person: Mapped[Person] = relationship()

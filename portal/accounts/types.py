@@ -1,8 +1,11 @@
-"""Values of people, organisations and units."""
+"""Values of people, organisations and units, and the commands that forms turn into."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from portal.core.actor import MemberLevel, Role
 
 
 class PersonState(StrEnum):
@@ -13,3 +16,78 @@ class PersonState(StrEnum):
 class OrganisationState(StrEnum):
     ACTIVE = "active"
     CLOSED = "closed"
+
+
+class TokenPurpose(StrEnum):
+    """What a link sent by e-mail may do."""
+
+    PASSWORD_RESET = "password_reset"  # noqa: S105 -- a purpose, not a password
+    EMAIL_CONFIRMATION = "email_confirmation"
+
+
+@dataclass(frozen=True)
+class Device:
+    """A browser as its request describes it: a name a person recognises, and a mark to compare."""
+
+    name: str = ""
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class SignIn:
+    email: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Right credentials: whose, the hash they were right for, and a better hash where it is due."""
+
+    person_id: int
+    seen_hash: str = field(repr=False)
+    new_hash: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class SignUp:
+    email: str
+    name: str
+    locale: str
+    password: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class ChangeProfile:
+    name: str
+    locale: str
+
+
+@dataclass(frozen=True)
+class ChangePassword:
+    present: str = field(repr=False)
+    new: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class FoundOrganisation:
+    """`credit_code` is the 18-character unified social credit code, where the body has one."""
+
+    name: str
+    area_code: str
+    address: str = ""
+    credit_code: str | None = None
+
+
+@dataclass(frozen=True)
+class AddMember:
+    email: str
+    level: MemberLevel
+
+
+@dataclass(frozen=True)
+class GrantRole:
+    """A role for exactly one of an area or a unit."""
+
+    role: Role
+    area_code: str | None = None
+    unit_id: int | None = None

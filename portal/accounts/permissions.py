@@ -1,0 +1,33 @@
+"""Who may change whom. Answers from the actor alone, with the thing's plain values."""
+
+from __future__ import annotations
+
+from portal.core.actor import Actor, MemberLevel, Role, covers
+
+
+def can_see_organisation(actor: Actor, organisation_id: int, area_code: str) -> bool:
+    """Its members, and staff who deal with applications or accounts in its area."""
+    return actor.member_of(organisation_id) or actor.has(
+        Role.CERTIFICATION_OFFICER, Role.PUBLISHER, Role.AUDITOR, Role.ADMINISTRATOR, area=area_code
+    )
+
+
+def can_manage_members(actor: Actor, organisation_id: int) -> bool:
+    return actor.member_of(organisation_id, MemberLevel.OWNER)
+
+
+def can_administer(actor: Actor) -> bool:
+    return actor.has(Role.ADMINISTRATOR)
+
+
+def can_grant(actor: Actor, person_id: int, area_code: str) -> bool:
+    """An administrator grants and ends roles within their own area, and never their own."""
+    if actor.is_system:
+        return True
+    return actor.person_id != person_id and any(
+        grant.role is Role.ADMINISTRATOR and covers(grant.area, area_code) for grant in actor.grants
+    )
+
+
+def can_suspend(actor: Actor, person_id: int) -> bool:
+    return actor.is_system or (can_administer(actor) and actor.person_id != person_id)

@@ -1,0 +1,106 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+from flask import make_response, request
+from flask.typing import ResponseReturnValue
+
+from portal.accounts import actions, login, rules
+from portal.accounts.demo_accounts import DEMO_ACCOUNTS, find_demo_account
+from portal.accounts.forms import SignInForm
+from portal.accounts.passwords import Passwords, passwords_at
+from portal.accounts.types import SignIn
+from portal.accounts.views.blueprint import blueprint
+from portal.core import policy, web
+from portal.core.actor import Actor
+from portal.core.errors import Invalid, TooMany
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.i18n import ngettext
+from portal.core.transaction import writing
+
+
+@blueprint.get("/sign-in")
+@policy.public
+def sign_in() -> ResponseReturnValue:
+    target = request.args.get("next", "")
+    if web.current_actor().signed_in:
+        return web.redirect(web.safe_next(target, landing(web.current_actor())))
+    chosen = find_demo_account(request.args.get("as")) if web.settings().demo else None
+    form = SignInForm(formdata=None, email=chosen.email if chosen else request.args.get("email"), next=target)
+    return _page(form)
+
+
+@blueprint.post("/sign-in")
+@policy.public
+def sign_in_submit() -> ResponseReturnValue:
+    form = SignInForm()
+    if not form.validate():
+        return _page(form), 422
+    command = form.to_command()
+    try:
+        _count_attempt(command)
+        _sign_in(command)
+    except TooMany as refused:
+        form.show(Invalid({"": [wait_text(refused.retry_after)]}))
+        response = make_response(_page(form), 429)
+        response.headers["Retry-After"] = str(refused.retry_after)
+        return response
+    except Invalid as refused:
+        form.show(refused)
+        return _page(form), 422
+    return web.redirect(web.safe_next(form.next.data, landing(web.current_actor())))
+
+
+@blueprint.post("/sign-out")
+@policy.public
+@web.writes
+def sign_out() -> ResponseReturnValue:
+    token = login.present_token()
+    if token:
+        actions.end_token(web.session(), token, now=web.now())
+    login.end()
+    return web.redirect("/", _l("You are signed out."))
+
+
+def landing(actor: Actor) -> str:
+    """Where a person goes who asked for no page: staff to their work, others to their own page."""
+    return "/panel" if actor.is_staff else "/account"
+
+
+def present_passwords() -> Passwords:
+    return passwords_at(web.settings().argon2_time, web.settings().argon2_memory_kib)
+
+
+def wait_text(seconds: int) -> str:
+    return ngettext(
+        "Too many attempts. Try again in %(num)s minute.",
+        "Too many attempts. Try again in %(num)s minutes.",
+        (seconds + 59) // 60,
+    )
+
+
+def _count_attempt(command: SignIn) -> None:
+    """Count before looking: by identifier, known or not, and by address."""
+    web.limit(command.email, rules.SIGN_IN_PER_ACCOUNT)
+    web.limit(request.remote_addr or "", rules.SIGN_IN_PER_ADDRESS)
+
+
+def _sign_in(command: SignIn) -> None:
+    checked = actions.check_credentials(web.session(), command, passwords=present_passwords())
+    with writing(web.session()) as session:
+        token = actions.sign_in(
+            session,
+            checked,
+            login.present_device(),
+            before=login.present_token(),
+            days=web.settings().session_days,
+            now=web.now(),
+        )
+    web.give_back(command.email, rules.SIGN_IN_PER_ACCOUNT, all_uses=True)
+    web.give_back(request.remote_addr or "", rules.SIGN_IN_PER_ADDRESS)
+    login.begin(token)
+
+
+def _page(form: SignInForm) -> str:
+    accounts = DEMO_ACCOUNTS if web.settings().demo else ()
+    return web.render("accounts/sign_in.html", form=form, demo_accounts=accounts)
