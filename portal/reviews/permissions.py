@@ -1,0 +1,49 @@
+"""Who may see and do what in review. In doubt the answer is no: the blind review is a promise."""
+
+from __future__ import annotations
+
+from portal.applications.models import Application
+from portal.core.actor import Actor, Role
+from portal.reviews.models import ReviewAssignment
+from portal.reviews.types import AssignmentState
+
+OFFICERS = (Role.CERTIFICATION_OFFICER,)
+
+
+def can_screen(actor: Actor, application: Application) -> bool:
+    return actor.has(*OFFICERS, area=application.area_code) and not _member(actor, application)
+
+
+def can_answer_offer(actor: Actor, assignment: ReviewAssignment) -> bool:
+    """One's own offered seat: before this is answered nothing but name, type and district is shown."""
+    return _own(actor, assignment) and assignment.state is AssignmentState.OFFERED
+
+
+def can_open_sheet(actor: Actor, assignment: ReviewAssignment) -> bool:
+    """One's own seat, after declaring that there is no conflict."""
+    return (
+        _own(actor, assignment)
+        and assignment.state in (AssignmentState.ACCEPTED, AssignmentState.SUBMITTED)
+        and assignment.no_conflict_declared_at is not None
+    )
+
+
+def can_score(actor: Actor, assignment: ReviewAssignment) -> bool:
+    return can_open_sheet(actor, assignment) and assignment.state is AssignmentState.ACCEPTED
+
+
+def can_see_combined(actor: Actor, application: Application, *, all_submitted: bool) -> bool:
+    """Officers, publishers and auditors of the area, and only once every called sheet is in.
+
+    A reviewer never sees it, whatever other role they hold: `reviews.queries` refuses seats.
+    """
+    roles = (Role.CERTIFICATION_OFFICER, Role.PUBLISHER, Role.AUDITOR)
+    return all_submitted and actor.has(*roles, area=application.area_code)
+
+
+def _own(actor: Actor, assignment: ReviewAssignment) -> bool:
+    return actor.has(Role.REVIEWER) and actor.person_id == assignment.reviewer_id
+
+
+def _member(actor: Actor, application: Application) -> bool:
+    return actor.member_of(application.organisation_id)
