@@ -45,7 +45,7 @@ lint-types:
 lint-style:
 	@$(PY) -m ruff check --quiet .
 lint-imports:
-	@$(PY) -m importlinter.cli lint 2>&1 | sed -n '/BROKEN/,$$p;/Error/,$$p' ; exit $${PIPESTATUS[0]}
+	@$(VENV)/bin/lint-imports --no-logo >.import_linter.out 2>&1 || { cat .import_linter.out; exit 1; }
 lint-templates:
 	@$(PY) -m djlint templates --check --lint --quiet
 lint-translations:

@@ -6,9 +6,16 @@ from flask import Flask
 
 from portal.audit.cli import audit
 from portal.core.jobs.cli import jobs
+from portal.devtools.cli import devtools, serve
 from portal.standards.cli import standards
 
-GROUPS = (audit, jobs, standards)
+GROUPS = (
+    audit,
+    devtools,
+    jobs,
+    serve,
+    standards,
+)
 
 
 def init_app(app: Flask) -> None:

@@ -1,7 +1,7 @@
-"""Fixtures for all tests. What a test asks for decides what it is: one that takes `pg_app` is a PostgreSQL test,
-one that takes a browser page is a browser test (the markers follow by themselves).
+"""Fixtures for all tests. What a test asks for decides what it is: one that takes `pg_app` is a PostgreSQL
+test, one that takes a browser page is a browser test (the markers follow by themselves).
 
-    app, session, client     an empty portal on SQLite, a session to arrange rows, a client that reads its pages
+    app, session, client     an empty portal on SQLite, a session to arrange rows, a client that reads pages
     pg_app, pg_session       the same on PostgreSQL
     each_app, each_session   runs the test twice, on both
     demo_app, demo_client    the demonstration city

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.audit.models import AuditEntry, AuditHead
-from portal.audit.rules import chain_hash, entry_body
+from portal.audit.rules import chain_hash, entry_body, stamp
 from portal.core.actor import Actor
 from portal.core.transaction import notes
 
@@ -57,7 +57,3 @@ def append_noted(session: Session) -> None:
         )
         head.number, head.hash = number, digest
     session.flush()
-
-
-def stamp(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")

@@ -5,9 +5,8 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.audit.actions import stamp
 from portal.audit.models import AuditEntry, AuditHead
-from portal.audit.rules import chain_hash, entry_body
+from portal.audit.rules import chain_hash, entry_body, stamp
 from portal.audit.types import GENESIS, Broken, Verified
 from portal.core.paging import Page, page_of
 

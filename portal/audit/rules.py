@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import UTC, datetime
 
 import rfc8785
 
@@ -27,3 +28,8 @@ def entry_body(
         "subject_ref": subject[1],
         "data": data,
     }
+
+
+def stamp(moment: datetime) -> str:
+    """A moment as it enters a hash: the same text from both databases."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")

@@ -30,7 +30,7 @@ def web_command(host: str, port: int) -> list[str]:
     """The web server's command.
 
     Waitress reads a whole request (large ones into a temporary file) before it takes a thread for it, so
-    phones that upload slowly keep no thread; `channel-timeout` drops those that are silent for so many seconds.
+    slow phones keep no thread; `channel-timeout` drops those that are silent for so many seconds.
     """
     flags = ["--threads=16", "--channel-timeout=120", "--connection-limit=1000", "--ident="]
     return [sys.executable, "-m", "waitress", f"--listen={_netloc(host, port)}", *flags, "wsgi:app"]

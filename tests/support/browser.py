@@ -1,7 +1,7 @@
 """A real Chromium on a phone or a desk, looking at a live server.
 
-Debian's own Chromium is driven by Playwright; where it is missing the tests fail and say so. A page is watched
-while a test uses it: errors in scripts, refused content and loads from other hosts fail the test at its end.
+Debian's own Chromium is driven by Playwright; where it is missing the tests fail and say so. A page is
+watched while a test uses it: errors in scripts, refused content and loads from other hosts fail the test.
 """
 
 import os
@@ -70,7 +70,7 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def live_server(demo_folder: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveServer]:
-    """The portal as `make run` starts it, with the demonstration city of its own; one for each test module."""
+    """The portal as `make run` starts it, with the demonstration city of its own; one for each module."""
     server = LiveServer.start(tmp_path_factory.mktemp("live"), demo_folder)
     yield server
     server.stop()

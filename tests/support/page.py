@@ -64,7 +64,7 @@ class Page:
         """The one POST form (whose action ends so)."""
         found = [form for form in self.forms if form.method == "post" and form.action.endswith(action)]
         if not action:
-            inside = list(self.root.find(".//main").iter("form")) if self.root.find(".//main") is not None else []
+            inside = [form for main in self.all("main") for form in main.iter("form")]
             found = [form for form in found if form.element in inside] or found
         if len(found) != 1:
             actions = ", ".join(form.action or "(itself)" for form in found) or "none"

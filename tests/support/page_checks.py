@@ -29,6 +29,7 @@ def fragment_faults(page: Page, host: str) -> list[str]:
     """What must hold for a part of a page too (an answer that replaces a piece of one)."""
     return [
         *_id_faults(page),
+        *_reference_faults(page),
         *_inline_faults(page),
         *_foreign_faults(page, host),
         *_field_faults(page),
@@ -74,6 +75,9 @@ def _id_faults(page: Page) -> Iterator[str]:
             yield f"id {value!r} is used {count} times"
         if not value or " " in value:
             yield f"id {value!r} is not a word"
+
+
+def _reference_faults(page: Page) -> Iterator[str]:
     known = set(page.ids)
     for node in page.root.iter():
         for name in REFERENCES:
@@ -91,7 +95,7 @@ def _inline_faults(page: Page) -> Iterator[str]:
             yield f"an inline script: {(node.text or '').strip()[:60]!r}"
         if node.tag == "style" or node.get("style") is not None:
             yield f"an inline style on <{node.tag}>: {node.get('style', node.text)!r}"
-        for name in node.keys():
+        for name in node.attrib:
             if name.startswith("on"):
                 yield f"an inline handler: <{node.tag} {name}>"
 
@@ -112,7 +116,8 @@ def _field_faults(page: Page) -> Iterator[str]:
     for node in page.root.iter():
         if node.tag not in {"input", "select", "textarea"} or node.get("type") in UNLABELLED:
             continue
-        if node in wrapped or node.get("id") in labelled or node.get("aria-label") or node.get("aria-labelledby"):
+        named = node.get("aria-label") or node.get("aria-labelledby")
+        if named or node in wrapped or node.get("id") in labelled:
             continue
         yield f"<{node.tag} name={node.get('name')!r}> has no label"
 

