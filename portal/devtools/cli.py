@@ -30,6 +30,17 @@ def serve(host: str, port: int) -> None:
     )
 
 
+@devtools.command("migrations")
+def migrations() -> None:
+    """Fail where a database made by the migrations differs from one made from the models (on SQLite)."""
+    from portal.devtools.schema import compare_on_sqlite  # noqa: PLC0415 -- only this command builds databases
+
+    found = compare_on_sqlite()
+    for difference in found:
+        click.echo(difference, err=True)
+    sys.exit(1 if found else 0)
+
+
 @devtools.command("translations")
 def translations() -> None:
     """Fail on source strings without a translation."""

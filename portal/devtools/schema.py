@@ -6,15 +6,45 @@ here a database made by the migrations and one made from the models are both rea
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, create_engine, inspect
 from sqlalchemy.engine import Inspector
+
+import portal.models  # noqa: F401 -- importing it maps every table
+from portal.core.db import Base
 
 IGNORED_TABLES = ("alembic_version", "sqlite_")
 """Beginnings of the names of tables that are not ours to compare."""
+
+
+def compare_on_sqlite() -> list[str]:
+    """Differences between a fresh SQLite database made by the migrations and one made from the models."""
+    with tempfile.TemporaryDirectory() as folder:
+        migrated = f"sqlite:///{Path(folder) / 'migrated.db'}"
+        command = [sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade"]
+        environment = os.environ | {"WUFEI_DATABASE_URL": migrated, "WUFEI_MODE": "demo"}
+        subprocess.run(command, env=environment, check=True)  # noqa: S603 -- the command is ours
+        return differences(
+            describe(create_engine(migrated)), describe_models(f"sqlite:///{Path(folder) / 'mapped.db'}")
+        )
+
+
+def describe_models(url: str) -> list[str]:
+    """The schema of an empty database after all mapped tables were made in it."""
+    engine = create_engine(url)
+    Base.metadata.create_all(engine)
+    try:
+        return describe(engine)
+    finally:
+        engine.dispose()
 
 
 def describe(engine: Engine, ignored: tuple[str, ...] = ()) -> list[str]:
