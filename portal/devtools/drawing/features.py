@@ -1,0 +1,188 @@
+"""Everything on the map that is not a border: water, hills, parks, fields, roads and the streets between them."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from portal.devtools.drawing.curves import XY, Line, band, cut, inside, roughen, spline, thin
+
+Spec = Mapping[str, Any]
+SHORTEST_STREET_KM = 0.3
+BESIDE_ROAD_KM = 0.16
+FIELD_KM = (0.95, 0.5)
+
+
+@dataclass
+class Drawn:
+    """One thing to draw, before it has coordinates on the earth. `shape` is a GeoJSON type."""
+
+    shape: str
+    lines: list[Line]
+    kind: str
+    spec: Spec = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict)
+
+
+def outline(spec: Spec, rough: float = 0.05) -> Line:
+    ring = spline(spec["ring"], closed=True)
+    seed = "".join(spec["name"]) if "name" in spec else str(spec["ring"])
+    return thin(roughen(ring, rough, seed, closed=True), 0.012)
+
+
+def draw_water(plan: Spec, river: Line) -> list[Drawn]:
+    low, high = (width / 1000 for width in plan["river"]["width_m"])
+    swell = random.Random("river").uniform(0, 6)  # noqa: S311 -- a drawing, not a secret
+
+    def width(share: float) -> float:
+        return (low + (high - low) * share) * (1 + 0.16 * math.sin(share * 37 + swell))
+
+    drawn = [Drawn("Polygon", [thin(band(river, width), 0.006)], "river", plan["river"])]
+    for lake in plan["water"]:
+        rings = [outline(lake, 0.09)]
+        if "island" in lake:
+            rings.append(thin(spline(lake["island"], closed=True), 0.01))
+        drawn.append(Drawn("Polygon", rings, "lake", lake))
+    for stream in plan["streams"]:
+        line = thin(roughen(spline(stream["line"]), 0.1, stream["name"][0]), 0.012)
+        drawn.append(Drawn("LineString", [line], "stream", stream, {"width_m": stream["width_m"]}))
+    return drawn
+
+
+def draw_hills(plan: Spec) -> list[Drawn]:
+    """Nested contours, from the foot of each hill up."""
+    return [
+        Drawn("Polygon", [_contour(hill, level)], "hill", hill if level == 0 else {}, {"step": level})
+        for hill in plan["hills"]
+        for level in range(hill["levels"])
+    ]
+
+
+def _contour(hill: Spec, level: int) -> Line:
+    rng = random.Random(hill["name"][0])  # noqa: S311 -- a drawing, not a secret
+    waves = [(n, rng.uniform(0.05, 0.2) / math.sqrt(n), rng.uniform(0, math.tau)) for n in (2, 3, 5, 7)]
+    shrink = 1 - 0.9 * level / hill["levels"]
+    lean = 0.12 * level / hill["levels"]
+    turn = math.radians(hill["turn"])
+    ring: Line = []
+    for i in range(72):
+        angle = math.tau * i / 72
+        bulge = shrink * (1 + sum(high * math.sin(n * angle + phase + 0.25 * level) for n, high, phase in waves))
+        x, y = hill["radii"][0] * (bulge * math.cos(angle) + lean), hill["radii"][1] * bulge * math.sin(angle)
+        ring.append(
+            (
+                hill["centre"][0] + x * math.cos(turn) - y * math.sin(turn),
+                hill["centre"][1] + x * math.sin(turn) + y * math.cos(turn),
+            )
+        )
+    return thin([*ring, ring[0]], 0.015)
+
+
+def draw_land(plan: Spec, wet: list[Line]) -> list[Drawn]:
+    drawn = draw_hills(plan)
+    for number, fields in enumerate(plan["fields"]):
+        drawn += _parcels(fields, number, wet)
+    for built in plan["built"]:
+        drawn.append(Drawn("Polygon", [outline(built, 0.08)], built.get("kind", "built"), built))
+    drawn += [Drawn("Polygon", [outline(green, 0.04)], green["kind"], green) for green in plan["green"]]
+    return drawn
+
+
+def _parcels(spec: Spec, number: int, wet: list[Line]) -> Iterable[Drawn]:
+    rng = random.Random(f"fields {number}")  # noqa: S311 -- a drawing, not a secret
+    ring = spline(spec["ring"], closed=True)
+    frame = Frame(ring, spec["turn"])
+    v = frame.low[1]
+    while v < frame.high[1]:
+        deep = FIELD_KM[1] * rng.uniform(0.75, 1.25)
+        u = frame.low[0] + rng.uniform(0, 0.5)
+        while u < frame.high[0]:
+            wide = FIELD_KM[0] * rng.uniform(0.5, 1.3)
+            box = [(u, v), (u + wide, v), (u + wide, v + deep), (u, v + deep)]
+            corners = [frame.out((x + rng.uniform(-0.04, 0.04), y + rng.uniform(-0.04, 0.04))) for x, y in box]
+            dry = all(inside(c, ring) and not any(inside(c, water) for water in wet) for c in corners)
+            if dry and rng.random() < 0.82:
+                yield Drawn("Polygon", [[*corners, corners[0]]], "field", {}, {"step": rng.randrange(3)})
+            u += wide + 0.05
+        v += deep + 0.05
+
+
+class Frame:
+    """A turned pair of axes around a ring: in them rows run straight."""
+
+    def __init__(self, ring: Line, turn: float) -> None:
+        self._cos, self._sin = math.cos(math.radians(turn)), math.sin(math.radians(turn))
+        turned = [(x * self._cos + y * self._sin, -x * self._sin + y * self._cos) for x, y in ring]
+        self.low = (min(p[0] for p in turned), min(p[1] for p in turned))
+        self.high = (max(p[0] for p in turned), max(p[1] for p in turned))
+
+    def out(self, p: XY) -> XY:
+        return p[0] * self._cos - p[1] * self._sin, p[0] * self._sin + p[1] * self._cos
+
+
+def draw_roads(plan: Spec, closed_to_streets: list[Line]) -> list[Drawn]:
+    named = [_road(road) for road in plan["roads"]]
+    crowded = [line for road in named if road.kind != "motorway" for line in road.lines]
+    streets = [
+        Drawn("LineString", [thin(line, 0.01)], "local")
+        for built in plan["built"]
+        for line in _grid(built, closed_to_streets, crowded)
+    ]
+    return streets + named
+
+
+def _road(road: Spec) -> Drawn:
+    line = spline(road["line"], closed=bool(road.get("closed")), step_km=0.1)
+    rough = {"minor": 0.07, "local": 0.03}.get(road["kind"], 0.02)
+    if not road.get("closed"):
+        line = roughen(line, rough, road["name"][0])
+    return Drawn("LineString", [thin(line, 0.01)], road["kind"], road)
+
+
+def _grid(built: Spec, closed: list[Line], crowded: list[Line]) -> Iterable[Line]:
+    """Two families of slightly bent lines across a built-up ring, without those that would double a road."""
+    ring = spline(built["ring"], closed=True)
+    frame = Frame(ring, built["turn"])
+    rng = random.Random(f"grid {built['ring'][0]}")  # noqa: S311 -- a drawing, not a secret
+
+    def open_to_streets(point: XY) -> bool:
+        return inside(point, ring) and not any(inside(point, shut) for shut in closed)
+
+    for axis in (0, 1):
+        at = frame.low[1 - axis] + 0.1
+        while at < frame.high[1 - axis]:
+            line = _grid_line(frame, axis, at)
+            for part in cut(line, open_to_streets, SHORTEST_STREET_KM):
+                if not _doubles(part, crowded):
+                    yield part
+            at += built["block"][axis] * rng.uniform(0.75, 1.3)
+
+
+def _grid_line(frame: Frame, axis: int, at: float) -> Line:
+    line: Line = []
+    along = frame.low[axis]
+    while along < frame.high[axis]:
+        bent = at + 0.07 * math.sin(along * 1.1 + at * 0.7)
+        line.append(frame.out((along, bent) if axis == 0 else (bent, along)))
+        along += 0.05
+    return line
+
+
+def _doubles(part: Line, crowded: list[Line]) -> bool:
+    probes = part[:: max(1, len(part) // 12)]
+    near = sum(1 for p in probes if any(_near(p, line) for line in crowded))
+    return near > len(probes) * 0.4
+
+
+def _near(p: XY, line: Line) -> bool:
+    return any(_to_segment(p, a, b) < BESIDE_ROAD_KM for a, b in zip(line, line[1:], strict=False))
+
+
+def _to_segment(p: XY, a: XY, b: XY) -> float:
+    dx, dy = b[0] - a[0], b[1] - a[1]
+    size = dx * dx + dy * dy
+    t = 0.0 if size == 0 else max(0.0, min(1.0, ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / size))
+    return math.hypot(p[0] - a[0] - t * dx, p[1] - a[1] - t * dy)
