@@ -1,1 +1,1 @@
-"""Draws the demonstration city: from a sketch written by a person (`config/demo_city/plan.yaml`) to GeoJSON."""
+"""Draws the demonstration city: from a sketch by a person (`config/demo_city/plan.yaml`) to GeoJSON."""

@@ -18,7 +18,7 @@ Spec = Mapping[str, Any]
 KM_PER_DEGREE = 111.195
 MIDDLE_KM = 15.0
 LOCALES = ("zh_Hans", "en", "zh_Hant")
-NOTE = "Chengchuan (澄川市) is fictitious. Drawn from plan.yaml by `flask --app wsgi demo draw-city`; do not edit."
+NOTE = "Chengchuan is fictitious. Drawn from plan.yaml by `flask --app wsgi places draw`; do not edit."
 
 
 class Ground:
@@ -104,8 +104,8 @@ def _area(ground: Ground, spec: Spec, level: str, ring: Line) -> dict[str, Any]:
 
 def render(collection: Mapping[str, Any]) -> str:
     """One feature a line, so that a changed road is one changed line in a review."""
-    features = ",\n".join(json.dumps(f, ensure_ascii=False, separators=(",", ":")) for f in collection["features"])
-    head = json.dumps(collection["note"], ensure_ascii=False)
+    rows = (json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in collection["features"])
+    features, head = ",\n".join(rows), json.dumps(collection["note"])
     return f'{{"type":"FeatureCollection","note":{head},"features":[\n{features}\n]}}\n'
 
 

@@ -1,4 +1,4 @@
-"""Lines and outlines that look grown: splines, wandering, widening, cutting. Plane coordinates in kilometres."""
+"""Lines and outlines that look grown: splines, wandering, widening, cutting. Kilometres on a plane."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ STEP_KM = 0.12
 
 
 def spline(points: Sequence[Sequence[float]], *, closed: bool = False, step_km: float = STEP_KM) -> Line:
-    """A smooth line through all points (Catmull-Rom), sampled about every `step_km`. Closed lines end where they began."""
+    """A smooth line through all points (Catmull-Rom), sampled about every `step_km`; rings end where they began."""
     knots = [(float(x), float(y)) for x, y in points]
     ends = [knots[-1], *knots, knots[0], knots[1]] if closed else [knots[0], *knots, knots[-1]]
     line: Line = []
@@ -27,21 +27,19 @@ def spline(points: Sequence[Sequence[float]], *, closed: bool = False, step_km: 
 
 def _catmull(a: XY, b: XY, c: XY, d: XY, t: float) -> XY:
     def one(p0: float, p1: float, p2: float, p3: float) -> float:
-        return 0.5 * (
-            2 * p1 + (p2 - p0) * t + (2 * p0 - 5 * p1 + 4 * p2 - p3) * t**2 + (3 * p1 - p0 - 3 * p2 + p3) * t**3
-        )
+        square, cube = 2 * p0 - 5 * p1 + 4 * p2 - p3, 3 * p1 - p0 - 3 * p2 + p3
+        return 0.5 * (2 * p1 + (p2 - p0) * t + square * t**2 + cube * t**3)
 
     return one(a[0], b[0], c[0], d[0]), one(a[1], b[1], c[1], d[1])
 
 
-def wander(seed: str, length_km: float) -> Callable[[float], float]:
-    """A smooth random curve over [0, length] with values of about -1 to 1, always the same for one seed."""
+def wander(seed: str) -> Callable[[float], float]:
+    """A smooth random curve with values of about -1 to 1, always the same for one seed."""
     rng = random.Random(seed)  # noqa: S311 -- a drawing, not a secret
     waves = [
         (0.6 / (octave + 1) ** 0.9, rng.uniform(0.75, 1.35) * 2**octave / 5.5, rng.uniform(0, math.tau))
         for octave in range(5)
     ]
-    del length_km
     return lambda at: sum(high * math.sin(math.tau * often * at + phase) for high, often, phase in waves)
 
 
@@ -49,7 +47,7 @@ def roughen(line: Line, amount_km: float, seed: str, *, closed: bool = False) ->
     """Push each point sideways along a wandering curve. The ends of an open line stay where they are."""
     along = _distances(line)
     total = along[-1] or 1.0
-    push = wander(seed, total)
+    push = wander(seed)
     result: Line = []
     for i, (x, y) in enumerate(line):
         nx, ny = _normal(line, i, closed=closed)
@@ -86,7 +84,7 @@ def _normal(line: Line, i: int, *, closed: bool = False) -> XY:
 
 
 def band(line: Line, width_km: Callable[[float], float]) -> Line:
-    """The outline of a line with a width that may change along it; `width_km` takes the share of the way, 0 to 1."""
+    """The outline of a line whose width may change; `width_km` takes the share of the way, 0 to 1."""
     along = _distances(line)
     left: Line = []
     right: Line = []

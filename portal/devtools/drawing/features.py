@@ -1,4 +1,4 @@
-"""Everything on the map that is not a border: water, hills, parks, fields, roads and the streets between them."""
+"""Everything on the map that is not a border: water, hills, parks, fields, roads and local streets."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import math
 import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from portal.devtools.drawing.curves import XY, Line, band, cut, inside, roughen, spline, thin
@@ -70,7 +71,8 @@ def _contour(hill: Spec, level: int) -> Line:
     ring: Line = []
     for i in range(72):
         angle = math.tau * i / 72
-        bulge = shrink * (1 + sum(high * math.sin(n * angle + phase + 0.25 * level) for n, high, phase in waves))
+        wobble = sum(high * math.sin(n * angle + phase + 0.25 * level) for n, high, phase in waves)
+        bulge = shrink * (1 + wobble)
         x, y = hill["radii"][0] * (bulge * math.cos(angle) + lean), hill["radii"][1] * bulge * math.sin(angle)
         ring.append(
             (
@@ -95,6 +97,10 @@ def _parcels(spec: Spec, number: int, wet: list[Line]) -> Iterable[Drawn]:
     rng = random.Random(f"fields {number}")  # noqa: S311 -- a drawing, not a secret
     ring = spline(spec["ring"], closed=True)
     frame = Frame(ring, spec["turn"])
+
+    def stray() -> float:
+        return rng.uniform(-0.04, 0.04)
+
     v = frame.low[1]
     while v < frame.high[1]:
         deep = FIELD_KM[1] * rng.uniform(0.75, 1.25)
@@ -102,7 +108,7 @@ def _parcels(spec: Spec, number: int, wet: list[Line]) -> Iterable[Drawn]:
         while u < frame.high[0]:
             wide = FIELD_KM[0] * rng.uniform(0.5, 1.3)
             box = [(u, v), (u + wide, v), (u + wide, v + deep), (u, v + deep)]
-            corners = [frame.out((x + rng.uniform(-0.04, 0.04), y + rng.uniform(-0.04, 0.04))) for x, y in box]
+            corners = [frame.out((x + stray(), y + stray())) for x, y in box]
             dry = all(inside(c, ring) and not any(inside(c, water) for water in wet) for c in corners)
             if dry and rng.random() < 0.82:
                 yield Drawn("Polygon", [[*corners, corners[0]]], "field", {}, {"step": rng.randrange(3)})
@@ -178,7 +184,7 @@ def _doubles(part: Line, crowded: list[Line]) -> bool:
 
 
 def _near(p: XY, line: Line) -> bool:
-    return any(_to_segment(p, a, b) < BESIDE_ROAD_KM for a, b in zip(line, line[1:], strict=False))
+    return any(_to_segment(p, a, b) < BESIDE_ROAD_KM for a, b in pairwise(line))
 
 
 def _to_segment(p: XY, a: XY, b: XY) -> float:
