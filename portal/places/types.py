@@ -119,6 +119,7 @@ class LocatedPlace:
     `area_code` is the smallest division known to hold it. `point` is always WGS-84 and was converted once;
     `original` is what was given, in its own datum. `nearby_codes` are other divisions that the accuracy
     circle touches: non-empty means the division is a best guess and one question would settle it.
+    `point_dropped` is true when a point was given that does not lie in the division the person chose.
     """
 
     area_code: str
@@ -126,6 +127,7 @@ class LocatedPlace:
     original: Point | None = None
     address: str = ""
     nearby_codes: tuple[str, ...] = ()
+    point_dropped: bool = False
 
     @property
     def datum(self) -> Datum | None:

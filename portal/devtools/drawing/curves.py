@@ -14,7 +14,7 @@ STEP_KM = 0.12
 
 
 def spline(points: Sequence[Sequence[float]], *, closed: bool = False, step_km: float = STEP_KM) -> Line:
-    """A smooth line through all points (Catmull-Rom), sampled about every `step_km`; rings end where they began."""
+    """A smooth line through the points (Catmull-Rom), a point each `step_km`; rings end as they began."""
     knots = [(float(x), float(y)) for x, y in points]
     ends = [knots[-1], *knots, knots[0], knots[1]] if closed else [knots[0], *knots, knots[-1]]
     line: Line = []

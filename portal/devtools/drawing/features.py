@@ -35,7 +35,7 @@ def outline(spec: Spec, rough: float = 0.05) -> Line:
 
 
 def draw_water(plan: Spec, river: Line) -> list[Drawn]:
-    low, high = (width / 1000 for width in plan["river"]["width_m"])
+    low, high = (float(width) / 1000 for width in plan["river"]["width_m"])
     swell = random.Random("river").uniform(0, 6)  # noqa: S311 -- a drawing, not a secret
 
     def width(share: float) -> float:

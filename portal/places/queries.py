@@ -1,0 +1,87 @@
+"""Reads of divisions. What a form or a map asks is answered from memory; see `gazetteer`."""
+
+from __future__ import annotations
+
+import threading
+import time
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session, undefer
+
+from portal.core.errors import NotFound, Unavailable
+from portal.core.i18n import lazy_gettext as _l
+from portal.places.gazetteer import AreaEntry, Gazetteer, SiteEntry
+from portal.places.geometry import Shape
+from portal.places.models import Area, Site
+from portal.places.types import Point
+
+KEPT_SECONDS = 300.0
+_kept: WeakKeyDictionary[Engine, tuple[float, Gazetteer]] = WeakKeyDictionary()
+_lock = threading.Lock()
+
+
+def gazetteer(session: Session) -> Gazetteer:
+    """The city this portal serves, kept for five minutes. Raises Unavailable before one is loaded."""
+    engine = session.get_bind().engine
+    kept = _kept.get(engine)
+    if kept is None or kept[0] < time.monotonic():
+        loaded = _load(session)
+        with _lock:
+            _kept[engine] = kept = (time.monotonic() + KEPT_SECONDS, loaded)
+    return kept[1]
+
+
+def forget_gazetteer(session: Session) -> None:
+    """After a change of divisions: this process reads them anew, others within five minutes."""
+    with _lock:
+        _kept.pop(session.get_bind().engine, None)
+
+
+def _load(session: Session) -> Gazetteer:
+    city = find_city(session)
+    if city is None:
+        raise Unavailable(_l("No city has been set up yet."))
+    rows = session.scalars(
+        select(Area)
+        .where(Area.code.startswith(city.code, autoescape=True))
+        .options(undefer(Area.boundary))
+        .order_by(Area.code)
+    ).all()
+    sites = session.scalars(
+        select(Site).where(Site.area_code.startswith(city.code, autoescape=True)).order_by(Site.id)
+    ).all()
+    areas = {row.code: _entry(row) for row in rows}
+    return Gazetteer(
+        city=areas[city.code],
+        areas=areas,
+        sites=tuple(SiteEntry(s.kind, s.area_code, s.name, Point(lng=s.lng, lat=s.lat)) for s in sites),
+        shapes={row.code: Shape.from_geojson(row.boundary) for row in rows if row.boundary},
+    )
+
+
+def _entry(row: Area) -> AreaEntry:
+    known = row.lng is not None and row.lat is not None
+    centre = Point(lng=row.lng or 0.0, lat=row.lat or 0.0) if known else None
+    return AreaEntry(row.code, row.level, row.parent_code, row.name, centre)
+
+
+def find_city(session: Session) -> Area | None:
+    return session.scalars(select(Area).where(Area.serves).order_by(Area.code).limit(1)).first()
+
+
+def find_area(session: Session, code: str) -> Area | None:
+    """Any division of the country, where the table was imported."""
+    return session.scalars(select(Area).where(Area.code == code)).one_or_none()
+
+
+def get_area(session: Session, code: str) -> Area:
+    area = find_area(session, code)
+    if area is None:
+        raise NotFound(_l("We do not know this place."))
+    return area
+
+
+def list_areas(session: Session, parent_code: str | None) -> list[Area]:
+    """Divisions directly below another, or the provinces, in the order of their codes."""
+    return list(session.scalars(select(Area).where(Area.parent_code == parent_code).order_by(Area.code)))
