@@ -7,12 +7,14 @@ from flask import Flask
 from portal.audit.cli import audit
 from portal.core.jobs.cli import jobs
 from portal.devtools.cli import devtools, serve
+from portal.places.cli import places
 from portal.standards.cli import standards
 
 GROUPS = (
     audit,
     devtools,
     jobs,
+    places,
     serve,
     standards,
 )

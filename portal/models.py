@@ -6,6 +6,7 @@ from portal.audit import models as audit
 from portal.core import rate_limit
 from portal.core.jobs import models as jobs
 from portal.media import models as media
+from portal.places import models as places
 from portal.publication import models as publication
 from portal.reviews import models as reviews
 from portal.standards import models as standards
@@ -16,6 +17,7 @@ __all__ = [
     "audit",
     "jobs",
     "media",
+    "places",
     "publication",
     "rate_limit",
     "reviews",

@@ -50,3 +50,13 @@ def translations() -> None:
     for fault in found:
         click.echo(str(fault), err=True)
     sys.exit(1 if found else 0)
+
+
+@devtools.command("draw-city")
+def draw_city() -> None:
+    """Draw the demonstration city's GeoJSON files anew from config/demo_city/plan.yaml."""
+    from portal.devtools.city import FOLDER  # noqa: PLC0415 -- only this command draws
+    from portal.devtools.drawing.city import draw_folder  # noqa: PLC0415
+
+    for path in draw_folder(FOLDER):
+        click.echo(f"{path.name}: {path.stat().st_size:,} bytes")

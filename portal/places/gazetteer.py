@@ -71,7 +71,7 @@ class Gazetteer:
         return tuple(sorted(parts, key=lambda a: len(a.code)))
 
     def full_name(self, code: str | None, locale: str | None = None) -> str:
-        """`柳桥区鼓楼街道`, or `Gulou Subdistrict, Liuqiao District`; the city's name where nothing is nearer."""
+        """`柳桥区鼓楼街道`, or `Gulou Subdistrict, Liuqiao District`; else the city's name."""
         names = [a.name for a in self.path(code)] or [self.city.name]
         first = names[0].text(locale)
         if first.isascii():

@@ -32,8 +32,8 @@ def read_divisions(table: Path = TABLE) -> list[Division]:
 
 
 def check_divisions(lines: Iterable[str]) -> Iterator[Division]:
-    """Lines of code, tab, name. Some prefectures have no counties, some counties no prefecture (东莞, 仙桃): the
-    parent is the nearest division whose code the code begins with; only provinces have none."""
+    """Lines of code, tab, name. Some prefectures have no counties, some counties no prefecture (东莞, 仙桃):
+    the parent is the nearest division whose code the code begins with; only provinces have none."""
     levels: dict[str, AreaLevel] = {}
     rows: list[tuple[int, str, str]] = []
     for number, line in enumerate(lines, 1):

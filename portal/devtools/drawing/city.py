@@ -18,7 +18,7 @@ Spec = Mapping[str, Any]
 KM_PER_DEGREE = 111.195
 MIDDLE_KM = 15.0
 LOCALES = ("zh_Hans", "en", "zh_Hant")
-NOTE = "Chengchuan is fictitious. Drawn from plan.yaml by `flask --app wsgi places draw`; do not edit."
+NOTE = "Fictitious. Drawn from plan.yaml by `flask --app wsgi devtools draw-city`; do not edit."
 
 
 class Ground:
