@@ -67,11 +67,9 @@ def import_city(session: Session, files: CityFiles, *, source: str, actor: Actor
     known = {row.code: row for row in session.scalars(select(Area).where(Area.code.in_(codes)))}
     session.execute(update(Area).where(Area.serves, Area.code != files.city.code).values(serves=False))
     for area in files.areas:
-        row = known.get(area.code)
-        if row is None:
-            row = Area(code=area.code)
-            session.add(row)
+        row = known.get(area.code) or Area(code=area.code)
         _fill(session, row, area, source)
+        session.add(row)
     session.flush()
     session.execute(delete(Site).where(Site.area_code.startswith(files.city.code, autoescape=True)))
     session.execute(insert(Site), [_site(site) for site in files.sites])

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from portal.devtools.drawing.borders import Borders, around
-from portal.devtools.drawing.curves import Line, band, spline
+from portal.devtools.drawing.curves import Line, band, spline, thin
 from portal.devtools.drawing.features import Drawn, draw_land, draw_roads, draw_water, outline
 
 Spec = Mapping[str, Any]
@@ -44,7 +44,7 @@ def draw_city(plan: Spec) -> dict[str, dict[str, Any]]:
     """All files of the city by name: areas, water, land, roads, sites. The same plan gives the same files."""
     ground = Ground(plan["origin"])
     river = spline(plan["river"]["line"])
-    wet = [band(river, lambda _: 0.42), *(outline(lake, 0.09) for lake in plan["water"])]
+    wet = [thin(band(river, lambda _: 0.42), 0.01), *(outline(lake, 0.09) for lake in plan["water"])]
     parks = [outline(green, 0.04) for green in plan["green"]]
     drawn = {
         "water": draw_water(plan, river),

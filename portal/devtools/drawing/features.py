@@ -12,8 +12,9 @@ from typing import Any
 from portal.devtools.drawing.curves import XY, Line, band, cut, inside, roughen, spline, thin
 
 Spec = Mapping[str, Any]
+Cell = tuple[int, int]
 SHORTEST_STREET_KM = 0.3
-BESIDE_ROAD_KM = 0.16
+CELL_KM = 0.1
 FIELD_KM = (0.95, 0.5)
 
 
@@ -131,7 +132,9 @@ class Frame:
 
 def draw_roads(plan: Spec, closed_to_streets: list[Line]) -> list[Drawn]:
     named = [_road(road) for road in plan["roads"]]
-    crowded = [line for road in named if road.kind != "motorway" for line in road.lines]
+    crowded = {
+        cell for road in named if road.kind != "motorway" for line in road.lines for cell in _beside(line)
+    }
     streets = [
         Drawn("LineString", [thin(line, 0.01)], "local")
         for built in plan["built"]
@@ -148,7 +151,7 @@ def _road(road: Spec) -> Drawn:
     return Drawn("LineString", [thin(line, 0.01)], road["kind"], road)
 
 
-def _grid(built: Spec, closed: list[Line], crowded: list[Line]) -> Iterable[Line]:
+def _grid(built: Spec, closed: list[Line], crowded: set[Cell]) -> Iterable[Line]:
     """Two families of slightly bent lines across a built-up ring, without those that would double a road."""
     ring = spline(built["ring"], closed=True)
     frame = Frame(ring, built["turn"])
@@ -177,18 +180,20 @@ def _grid_line(frame: Frame, axis: int, at: float) -> Line:
     return line
 
 
-def _doubles(part: Line, crowded: list[Line]) -> bool:
+def _doubles(part: Line, crowded: set[Cell]) -> bool:
     probes = part[:: max(1, len(part) // 12)]
-    near = sum(1 for p in probes if any(_near(p, line) for line in crowded))
-    return near > len(probes) * 0.4
+    return sum(1 for p in probes if _cell(p) in crowded) > len(probes) * 0.4
 
 
-def _near(p: XY, line: Line) -> bool:
-    return any(_to_segment(p, a, b) < BESIDE_ROAD_KM for a, b in pairwise(line))
+def _beside(line: Line) -> Iterable[Cell]:
+    """The cells of a fine grid on and next to a line."""
+    for start, end in pairwise(line):
+        steps = max(1, math.ceil(math.dist(start, end) / CELL_KM))
+        for i in range(steps + 1):
+            x, y = (a + (b - a) * i / steps for a, b in zip(start, end, strict=True))
+            column, row = _cell((x, y))
+            yield from ((column + dx, row + dy) for dx in (-1, 0, 1) for dy in (-1, 0, 1))
 
 
-def _to_segment(p: XY, a: XY, b: XY) -> float:
-    dx, dy = b[0] - a[0], b[1] - a[1]
-    size = dx * dx + dy * dy
-    t = 0.0 if size == 0 else max(0.0, min(1.0, ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / size))
-    return math.hypot(p[0] - a[0] - t * dx, p[1] - a[1] - t * dy)
+def _cell(p: XY) -> Cell:
+    return math.floor(p[0] / CELL_KM), math.floor(p[1] / CELL_KM)
