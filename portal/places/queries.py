@@ -6,7 +6,7 @@ import threading
 import time
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Pool, select
 from sqlalchemy.orm import Session, undefer
 
 from portal.core.errors import NotFound, Unavailable
@@ -17,25 +17,26 @@ from portal.places.models import Area, Site
 from portal.places.types import Point
 
 KEPT_SECONDS = 300.0
-_kept: WeakKeyDictionary[Engine, tuple[float, Gazetteer]] = WeakKeyDictionary()
+# By connection pool: disposing of an engine, as after a change of database, begins a new one.
+_kept: WeakKeyDictionary[Pool, tuple[float, Gazetteer]] = WeakKeyDictionary()
 _lock = threading.Lock()
 
 
 def gazetteer(session: Session) -> Gazetteer:
     """The city this portal serves, kept for five minutes. Raises Unavailable before one is loaded."""
-    engine = session.get_bind().engine
-    kept = _kept.get(engine)
+    pool = session.get_bind().engine.pool
+    kept = _kept.get(pool)
     if kept is None or kept[0] < time.monotonic():
         loaded = _load(session)
         with _lock:
-            _kept[engine] = kept = (time.monotonic() + KEPT_SECONDS, loaded)
+            _kept[pool] = kept = (time.monotonic() + KEPT_SECONDS, loaded)
     return kept[1]
 
 
 def forget_gazetteer(session: Session) -> None:
     """After a change of divisions: this process reads them anew, others within five minutes."""
     with _lock:
-        _kept.pop(session.get_bind().engine, None)
+        _kept.pop(session.get_bind().engine.pool, None)
 
 
 def _load(session: Session) -> Gazetteer:

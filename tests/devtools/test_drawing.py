@@ -24,7 +24,9 @@ def test_drawing_again_gives_the_committed_files() -> None:
     plan = yaml.safe_load((FOLDER / "plan.yaml").read_text(encoding="utf-8"))
     for name, collection in draw_city(plan).items():
         committed = (FOLDER / f"{name}.geojson").read_text(encoding="utf-8")
-        assert render(collection) == committed, f"draw {name}.geojson again: flask --app wsgi devtools draw-city"
+        assert render(collection) == committed, (
+            f"draw {name}.geojson again: flask --app wsgi devtools draw-city"
+        )
 
 
 def test_every_point_is_in_one_street_one_district_or_outside(files: CityFiles) -> None:

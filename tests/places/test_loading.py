@@ -1,7 +1,6 @@
 """The country's table and the city's files: loaded whole, loaded twice, refused when wrong."""
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -17,8 +16,7 @@ from portal.places.models import Area, Site
 from portal.places.national import Division, DivisionError, check_divisions, read_divisions
 from portal.places.queries import find_area, gazetteer, list_areas
 from portal.places.types import AreaLevel
-
-NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
+from tests.factories.places import NOW
 
 
 def load(session: Session, divisions: list[Division]) -> Loaded:
