@@ -1,0 +1,1 @@
+"""The verbs of publication, by noun: the decision, the public notice, the certificate."""

@@ -1,0 +1,98 @@
+"""Issuing a certificate, and every later step of its life."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.audit.actions import record
+from portal.core.actor import Actor
+from portal.core.clock import CITY_ZONE, end_of_local_day
+from portal.core.ids import new_ref
+from portal.core.jobs.queue import enqueue
+from portal.publication.models import Certificate, CertificateEvent, Notice
+from portal.publication.rules import CERTIFICATE
+from portal.publication.types import CertificateState
+from portal.standards.queries import get_by_hash
+
+PDF_JOB = "publication.make_pdf"
+
+
+def issue(session: Session, notice: Notice, *, actor: Actor, now: datetime) -> Certificate:
+    """Issue after the notice. The database refuses it before the notice's end, whatever the code says."""
+    application, decision = notice.application, notice.decision
+    standard = get_by_hash(session, application.standard_hash)
+    certificate = Certificate(
+        no=new_ref("C", now),
+        application_id=application.id,
+        organisation_id=application.organisation_id,
+        decision_id=decision.id,
+        notice_id=notice.id,
+        notice_ends_at=notice.ends_at,
+        cell_type=application.cell_type,
+        standard_version=application.standard_version,
+        area_code=application.area_code,
+        holder=application.organisation.name,
+        level=decision.level,
+        total=decision.total,
+        state=CertificateState(CERTIFICATE.next_state(None, "issue")),
+        issued_at=now,
+        valid_until=years_later(now, standard.validity_years),
+    )
+    session.add(certificate)
+    session.flush()
+    _note(session, certificate, "issue", None, actor=actor, now=now)
+    enqueue(session, PDF_JOB, {"certificate": certificate.no})
+    return certificate
+
+
+def move(
+    session: Session, certificate: Certificate, action: str, *, actor: Actor, now: datetime, reason: str = ""
+) -> None:
+    """One step of the certificate's table."""
+    before = certificate.state
+    certificate.state = CertificateState(CERTIFICATE.next_state(before, action))
+    session.flush()
+    _note(session, certificate, action, before, actor=actor, now=now, reason=reason)
+
+
+def years_later(moment: datetime, years: int) -> datetime:
+    """The end of the same local day, `years` on; 29 February becomes the 28th."""
+    day = moment.astimezone(CITY_ZONE).date()
+    try:
+        later = day.replace(year=day.year + years)
+    except ValueError:
+        later = day.replace(year=day.year + years, day=28)
+    return end_of_local_day(later)
+
+
+def _note(
+    session: Session,
+    certificate: Certificate,
+    action: str,
+    before: CertificateState | None,
+    *,
+    actor: Actor,
+    now: datetime,
+    reason: str = "",
+) -> None:
+    last = session.scalar(
+        select(func.max(CertificateEvent.seq)).where(CertificateEvent.certificate_id == certificate.id)
+    )
+    session.add(
+        CertificateEvent(
+            certificate_id=certificate.id,
+            seq=(last or 0) + 1,
+            action=action,
+            from_state=before,
+            to_state=certificate.state,
+            actor=actor.audit_name,
+            reason=reason,
+            at=now,
+        )
+    )
+    data = {"from": before.value if before else None, "to": certificate.state.value}
+    subject = ("certificate", certificate.no)
+    record(session, actor=actor, action=f"publication.{action}", subject=subject, data=data, now=now)

@@ -1,0 +1,87 @@
+"""A decision written out so that anyone can recompute it: plain JSON, numbers as their digits."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import rfc8785
+
+from portal.reviews.queries import Combined, Seat
+from portal.standards.answers import as_answer
+from portal.standards.scoring import Score, combine, score
+from portal.standards.types import Answer, Answers, NotApplicable, Standard
+
+
+def trace_of(combined: Combined, *, standard_hash: str, snapshot_hash: str) -> dict[str, Any]:
+    """The whole calculation: each seat's scored answers and points, and what they come to together."""
+    result = combined.score
+    return {
+        "standard": {
+            "code": combined.standard.code,
+            "version": combined.standard.version,
+            "hash": standard_hash,
+        },
+        "snapshot_hash": snapshot_hash,
+        "seats": [_seat(combined.standard, seat) for seat in combined.seats],
+        "total": str(result.total),
+        "bonus": str(result.bonus),
+        "star_total": str(result.star_total),
+        "level": result.level.code if result.level else None,
+        "certifiable": result.certifiable,
+        "prerequisites": dict(result.prerequisites),
+        "dimensions": {
+            part.dimension.code: {"points": str(part.points), "floor": str(part.floor)}
+            for part in result.dimensions
+        },
+    }
+
+
+def recompute(standard: Standard, content: dict[str, Any]) -> Score:
+    """The score that follows from a published trace under its standard."""
+    return combine(standard, [score(standard, _answers(standard, seat)) for seat in content["seats"]])
+
+
+def digest_of(content: dict[str, Any]) -> str:
+    """SHA-256 over RFC 8785 canonical JSON, in hex."""
+    return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
+
+
+def _seat(standard: Standard, seat: Seat) -> dict[str, Any]:
+    lines = {}
+    for code, line in seat.score.lines.items():
+        judged = seat.judged.get(code)
+        lines[code] = {
+            "answer": _plain(line.answer),
+            "outcome": line.outcome.value,
+            "points": str(line.points),
+            "finding": judged.finding.value if judged and judged.finding else None,
+        }
+    return {
+        "number": seat.number,
+        "kind": seat.kind.value,
+        "total": str(seat.score.total),
+        "prerequisites": {one.code: seat.score.prerequisites[one.code] for one in standard.prerequisites},
+        "bonus": sorted(seat.score.bonus_items),
+        "indicators": lines,
+    }
+
+
+def _plain(answer: Answer | None) -> Any:
+    if isinstance(answer, NotApplicable):
+        return {"not_applicable": answer.reason, "approved": answer.approved}
+    return answer if answer is None or isinstance(answer, bool | str) else format(answer, "f")
+
+
+def _answers(standard: Standard, seat: dict[str, Any]) -> Answers:
+    indicators: dict[str, Answer] = {}
+    for code, line in seat["indicators"].items():
+        kept = line["answer"]
+        if isinstance(kept, dict):
+            indicators[code] = NotApplicable(kept["not_applicable"], bool(kept["approved"]))
+            continue
+        answer = as_answer(standard.indicators[code], kept)
+        if answer is not None:
+            indicators[code] = answer
+    met = {code: value for code, value in seat["prerequisites"].items() if value is not None}
+    return Answers(indicators, met, frozenset(seat["bonus"]))
