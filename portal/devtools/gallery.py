@@ -50,7 +50,9 @@ class GalleryForm(Form):
         choices=[("bins", "四分类桶 Four bins"), ("shop", "旧物交换 Swap shelf"), ("plan", "减废计划 Plan")],
     )
     street = SelectField(
-        "街道 Street", choices=[("", "请选择 Choose"), ("1", "云溪街道 Yunxi"), ("2", "南桥街道 Nanqiao")]
+        "街道 Street",
+        default="",
+        choices=[("", "请选择 Choose"), ("1", "云溪街道 Yunxi"), ("2", "南桥街道 Nanqiao")],
     )
     share = DecimalField("回收率 Recovery rate", [InputRequired("请填写一个数。")])
     day = DateField("巡查日期 Date of visit")
