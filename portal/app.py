@@ -17,7 +17,19 @@ from portal import cli, models
 from portal.accounts import login
 from portal.accounts import views as accounts
 from portal.audit.actions import append_noted
-from portal.core import assets, compression, db, headers, i18n, jinja, policy, problems, rate_limit, visitor
+from portal.core import (
+    assets,
+    compression,
+    db,
+    headers,
+    i18n,
+    jinja,
+    logs,
+    policy,
+    problems,
+    rate_limit,
+    visitor,
+)
 from portal.core.actor import Actor
 from portal.core.jobs.queue import make_huey, taken
 from portal.core.jobs.types import JobContext, Periodic, Registry
@@ -53,6 +65,7 @@ class Portal:
 
 
 def create_app(settings: Settings) -> Flask:
+    logs.configure()
     app = Flask("wufei", root_path=str(ROOT), template_folder=str(ROOT / "templates"), static_folder=None)
     _configure(app, settings)
     db.init_app(app, settings.database_url)

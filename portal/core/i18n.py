@@ -101,12 +101,15 @@ def gettext(message: str, **values: Any) -> str:
 
 def ngettext(singular: str, plural: str, number: int, **values: Any) -> str:
     """Translate by number; `%(num)s` is the number."""
+    return plural_form(singular, plural, number) % {"num": number, **values}
+
+
+def plural_form(singular: str, plural: str, number: int) -> str:
+    """The form for a number with its places still open: templates fill them in themselves."""
     found = _look_up(singular)
     if found is None:
-        text = singular if number == 1 else plural
-    else:
-        text = found[0] if isinstance(found, tuple) else found
-    return text % {"num": number, **values}
+        return singular if number == 1 else plural
+    return found[0] if isinstance(found, tuple) else found
 
 
 def pgettext(context: str, message: str, **values: Any) -> str:

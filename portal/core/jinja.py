@@ -31,7 +31,7 @@ def init_app(app: Flask) -> None:
     env.add_extension("jinja2.ext.i18n")
     env.add_extension("jinja2.ext.do")
     env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
-        i18n.gettext, i18n.ngettext, newstyle=True, pgettext=i18n.pgettext
+        i18n.gettext, i18n.plural_form, newstyle=True, pgettext=i18n.pgettext
     )
     env.filters.update(
         label=label,
