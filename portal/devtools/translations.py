@@ -43,12 +43,12 @@ class Fault:
         return f"{self.where}: {self.text}"
 
 
-def source_strings() -> dict[Key, str]:
+def source_strings(root: Path = ROOT) -> dict[Key, str]:
     """Every source string of portal/ and templates/, with the first place that uses it."""
     found: dict[Key, str] = {}
     for folder, method in (("portal", "python"), ("templates", "jinja2.ext:babel_extract")):
         messages = extract_from_dir(
-            ROOT / folder,
+            root / folder,
             method_map=[("**.py", "python"), ("**.html", method), ("**.txt", method)],
             options_map={"**.html": JINJA, "**.txt": JINJA},
             keywords=FUNCTIONS,  # type: ignore[arg-type]  # babel's own notation
@@ -59,12 +59,12 @@ def source_strings() -> dict[Key, str]:
     return found
 
 
-def faults() -> list[Fault]:
+def faults(root: Path = ROOT) -> list[Fault]:
     """Missing and fuzzy translations, lost places (`%(name)s`), and two files that disagree."""
-    sources = source_strings()
+    sources = source_strings(root)
     found: list[Fault] = []
     for locale in TRANSLATED:
-        entries = dict(_entries(locale, found))
+        entries = dict(_entries(root, locale, found))
         found += _compare(sources, entries, locale)
     return sorted(found)
 
@@ -88,10 +88,10 @@ def _compare(
             yield Fault(file, f"{message!r}: lost place {', '.join(sorted(wanted - given))}")
 
 
-def _entries(locale: str, found: list[Fault]) -> Iterator[tuple[Key, tuple[str, str]]]:
+def _entries(root: Path, locale: str, found: list[Fault]) -> Iterator[tuple[Key, tuple[str, str]]]:
     seen: dict[Key, tuple[str, str]] = {}
-    for path in sorted((TRANSLATIONS / locale).glob("*.po")):
-        file = str(path.relative_to(ROOT))
+    for path in sorted((root / "translations" / locale).glob("*.po")):
+        file = str(path.relative_to(root))
         for key, text, line, fuzzy in _messages(path):
             where = f"{file}:{line}"
             if fuzzy:
