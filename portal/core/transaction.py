@@ -9,6 +9,7 @@ from typing import Any, cast
 from flask import Flask, current_app
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from portal.core.db import IMMEDIATE, db
 from portal.core.errors import Conflict, Unavailable
@@ -49,7 +50,8 @@ def writing(session: Session | None = None) -> Iterator[Session]:
     """A write transaction: commit at the end, roll back on any error.
 
     On SQLite it is BEGIN IMMEDIATE, so that a read-modify-write cannot be lost. A database that cannot
-    write (disk full) becomes Unavailable; a broken uniqueness that no action foresaw becomes Conflict.
+    write (disk full) becomes Unavailable; a broken uniqueness that no action foresaw, or a row that another
+    transaction changed first, becomes Conflict.
     """
     session = session if session is not None else db.session()
     session.rollback()
@@ -61,7 +63,7 @@ def writing(session: Session | None = None) -> Iterator[Session]:
     except OperationalError as error:
         session.rollback()
         raise Unavailable from error
-    except IntegrityError as error:
+    except (IntegrityError, StaleDataError) as error:
         session.rollback()
         raise Conflict from error
     except BaseException:
