@@ -58,6 +58,7 @@ def upgrade() -> None:
         sa.Column("name_zh_hans", sa.String(length=120), nullable=False),
         sa.Column("name_en", sa.String(length=120), nullable=False),
         sa.Column("name_zh_hant", sa.String(length=120), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("area_code", sa.String(length=12), nullable=False),
         sa.Column("contact", sa.String(length=120), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_units")),

@@ -33,7 +33,10 @@ class Person(Base):
 
 
 class Unit(Base):
-    """A handling unit (处置单位): the body that cleans up, within an area."""
+    """A handling unit (处置单位): the body that cleans up, within an area.
+
+    `kind` is a code of `config/routing.yaml` (sanitation, ecology …): which dumping it answers for.
+    """
 
     __tablename__ = "units"
 
@@ -42,6 +45,7 @@ class Unit(Base):
     name_zh_hans: Mapped[str] = mapped_column(String(120))
     name_en: Mapped[str] = mapped_column(String(120))
     name_zh_hant: Mapped[str] = mapped_column(String(120))
+    kind: Mapped[str] = mapped_column(String(40), default="")
     area_code: Mapped[str] = mapped_column(String(12), index=True)
     contact: Mapped[str] = mapped_column(String(120), default="")
 
