@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from types import ModuleType
 
 from flask import Flask, g, request
@@ -41,12 +42,17 @@ from portal.core.web import EXTENSION, current_actor
 from portal.devtools import views as devtools
 from portal.home import views as home
 from portal.media import jobs as media_jobs
+from portal.reports import catalogue as reports_catalogue
+from portal.reports import jobs as reports_jobs
 
 FEATURES: tuple[ModuleType, ...] = (home, accounts)
 """Modules with a `blueprint`, or several in `blueprints`."""
 
-JOBS: tuple[ModuleType, ...] = (media_jobs,)
+JOBS: tuple[ModuleType, ...] = (media_jobs, reports_jobs)
 """Modules with `HANDLERS` and, where they have timers, `PERIODIC`."""
+
+CONTENT: tuple[Callable[[Path], object], ...] = (reports_catalogue.load,)
+"""What reads content files: called at the start, so that a wrong file stops it with file, line and reason."""
 
 CORE_PERIODIC: dict[str, Periodic] = {"core.sweep_rate_counts": (600, rate_limit.sweep)}
 
@@ -84,6 +90,8 @@ def create_app(settings: Settings) -> Flask:
             app.register_blueprint(blueprint)
     policy.check_all_routes(app)
     _assemble(app, settings)
+    for load in CONTENT:
+        load(settings.content_dir)
     cli.init_app(app)
     assets.init_app(app)
     if settings.proxies:

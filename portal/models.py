@@ -8,6 +8,7 @@ from portal.core.jobs import models as jobs
 from portal.media import models as media
 from portal.places import models as places
 from portal.publication import models as publication
+from portal.reports import models as reports
 from portal.reviews import models as reviews
 from portal.standards import models as standards
 
@@ -20,6 +21,7 @@ __all__ = [
     "places",
     "publication",
     "rate_limit",
+    "reports",
     "reviews",
     "standards",
 ]

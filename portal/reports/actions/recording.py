@@ -1,0 +1,201 @@
+"""What every verb does: move the state by the table, keep the clock, add the event, note the audit entry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from portal.audit.actions import record
+from portal.core.actor import Actor
+from portal.core.clock import WorkCalendar
+from portal.core.errors import Invalid, NotAllowed
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.jobs.queue import enqueue
+from portal.media import actions as media
+from portal.media.messages import problem_text
+from portal.media.models import Photo
+from portal.media.queries import list_look_alikes, list_same_file
+from portal.reports import service_level
+from portal.reports.catalogue import catalogue
+from portal.reports.models import Report, ReportEvent, ReportPhoto
+from portal.reports.permissions import staff_party
+from portal.reports.queries import list_photos, list_used_photo_ids
+from portal.reports.rules import (
+    INTERRUPTIONS,
+    MAX_PHOTOS,
+    WITH_DISPATCHER,
+    WITH_UNIT,
+    WORKFLOW,
+    next_state,
+    state_to_keep,
+)
+from portal.reports.types import Party, PhotoKind, ReportAction, ReportState, StagedPhotos
+
+CALENDAR = WorkCalendar()
+
+TOLD = frozenset(
+    {
+        ReportAction.ACCEPT,
+        ReportAction.REJECT,
+        ReportAction.MERGE,
+        ReportAction.UNMERGE,
+        ReportAction.DISPATCH,
+        ReportAction.ASK_REPORTER,
+        ReportAction.NO_ANSWER,
+        ReportAction.GRANT_EXTENSION,
+        ReportAction.RESOLVE,
+        ReportAction.CLOSE_SILENT,
+        ReportAction.DISPUTE,
+        ReportAction.TRANSFER,
+        ReportAction.RECEIVE_RESULT,
+    }
+)
+"""Steps of which the reporter is told, unless they took the step themselves."""
+
+
+@dataclass(frozen=True)
+class By:
+    """Who takes a step, as what, and when. A reporter's or supporter's account is left behind here."""
+
+    party: Party
+    actor: Actor
+    now: datetime
+
+    @classmethod
+    def citizen(cls, party: Party, actor: Actor, now: datetime) -> By:
+        return cls(party, Actor.guest(actor.locale), now)
+
+
+def staff(actor: Actor, report: Report, action: ReportAction, now: datetime) -> By:
+    """Raises Conflict for the wrong state, NotAllowed for the wrong person."""
+    WORKFLOW.transition(report.state, action)
+    party = staff_party(actor, report, action)
+    if party is None:
+        raise NotAllowed
+    return By(party, actor, now)
+
+
+def move(
+    session: Session,
+    report: Report,
+    action: ReportAction,
+    by: By,
+    *,
+    reason: str = "",
+    note: str = "",
+    data: dict[str, Any] | None = None,
+) -> ReportEvent:
+    """Take one step of the table. `reason` is for staff, `note` for everybody. Raises Conflict."""
+    before = report.state
+    target = next_state(before, action, report.state_before)
+    if target is not before:
+        report.state, report.state_before = target, state_to_keep(before, target)
+        report.state_since = by.now
+        _keep_clock(report, by.now)
+    return add_event(session, report, action, by, source=before, reason=reason, note=note, data=data)
+
+
+def add_event(
+    session: Session,
+    report: Report,
+    action: ReportAction,
+    by: By,
+    *,
+    source: ReportState | None,
+    reason: str = "",
+    note: str = "",
+    data: dict[str, Any] | None = None,
+) -> ReportEvent:
+    """The row of the history, the audit entry, and the word to the reporter."""
+    report.event_count += 1
+    event = ReportEvent(
+        report_id=report.id,
+        seq=report.event_count,
+        action=action,
+        from_state=source,
+        to_state=report.state,
+        party=by.party,
+        actor=by.actor.audit_name,
+        person_id=by.actor.person_id,
+        reason=reason.strip(),
+        note=note.strip(),
+        data=data or {},
+        at=by.now,
+    )
+    session.add(event)
+    facts = {"from": source.value if source else None, "to": report.state.value, "party": by.party.value}
+    record(
+        session,
+        actor=by.actor,
+        action=f"reports.{action.value}",
+        subject=("report", report.ref),
+        data=facts | (data or {}),
+        now=by.now,
+    )
+    if action in TOLD and by.party is not Party.REPORTER:
+        enqueue(session, "reports.tell_reporter", {"report_id": report.id, "seq": event.seq})
+    return event
+
+
+def attach_photos(
+    session: Session,
+    report: Report,
+    kind: PhotoKind,
+    staged: StagedPhotos,
+    *,
+    round_: int,
+    now: datetime,
+    field: str = "photos",
+    fresh: bool = False,
+) -> None:
+    """Take staged photos over for the report. Raises Invalid on `field`.
+
+    `fresh` photos must not be known already: neither the same file nor the same picture as before.
+    """
+    photos = media.attach_photos(
+        session, staged.refs, owner=staged.owner, now=now, most=MAX_PHOTOS, field=field
+    )
+    for photo in photos:
+        if photo.problem is not None:
+            raise Invalid.field(field, problem_text(photo.problem))
+        if fresh and _known(session, report, photo):
+            raise Invalid.field(field, _l("This photo has been used before. Take a new one."))
+    for position, photo in enumerate(photos):
+        session.add(
+            ReportPhoto(
+                report_id=report.id,
+                kind=kind,
+                round=round_,
+                position=position,
+                photo_id=photo.id,
+                added_at=now,
+            )
+        )
+
+
+def _known(session: Session, report: Report, photo: Photo) -> bool:
+    same = [other.id for other in list_same_file(session, photo)]
+    earlier = [one.photo_id for one in list_photos(session, report)]
+    return bool(list_used_photo_ids(session, same) or list_look_alikes(session, photo, earlier))
+
+
+def _keep_clock(report: Report, now: datetime) -> None:
+    """Stop the clock in an interruption, give back its time afterwards, start a dispatcher's anew."""
+    if report.state in INTERRUPTIONS:
+        report.paused_at = now
+        return
+    levels = catalogue()
+    if report.state in (ReportState.RETURNED, ReportState.REOPENED) and report.paused_at is None:
+        report.due_at = service_level.triage_due(
+            levels.levels, urgent=report.urgent, now=now, calendar=CALENDAR
+        )
+    elif report.paused_at is not None and report.due_at is not None:
+        if report.state in WITH_UNIT:
+            level = levels.level_of(report.category)
+            report.due_at = service_level.resumed_due(level, report.due_at, report.paused_at, now, CALENDAR)
+        elif report.state in WITH_DISPATCHER:
+            report.due_at += now - report.paused_at
+    report.paused_at = None

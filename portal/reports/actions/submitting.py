@@ -1,0 +1,144 @@
+"""Receiving a report: once, however often it is sent."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from portal.core.actor import Actor
+from portal.core.errors import Conflict, Unavailable
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.ids import digest, new_ref, random_text
+from portal.core.sealing import Sealer
+from portal.places.types import Datum
+from portal.reports import rules, service_level
+from portal.reports.actions.recording import CALENDAR, By, add_event, attach_photos
+from portal.reports.catalogue import Catalogue, catalogue
+from portal.reports.models import Report, ReportReporter
+from portal.reports.permissions import is_reporter
+from portal.reports.queries import find_by_submission, get_reporter
+from portal.reports.types import (
+    Party,
+    PhotoKind,
+    ReportAction,
+    ReportPlace,
+    ReportState,
+    SubmitReport,
+    Submitted,
+)
+
+REF_PREFIX = "R"
+_TRIES = 5
+
+
+def submit(
+    session: Session, command: SubmitReport, *, secret: str, sealer: Sealer, actor: Actor, now: datetime
+) -> Submitted:
+    """Receive a report, or find the one that this submission already made from the same phone.
+
+    Raises Invalid for what is missing, Conflict when another phone has used the submission id.
+    """
+    earlier = find_by_submission(session, command.submission_id)
+    if earlier is not None:
+        return _again(session, earlier, command, actor)
+    content = catalogue()
+    content.category(command.category)
+    rules.check_submission(command.description, len(command.photos))
+    rules.check_place(pointed=command.place.lng is not None, address=command.place.address)
+    report = _insert(session, command, content, now)
+    if report is None:
+        return _again(session, find_by_submission(session, command.submission_id), command, actor)
+    session.add(_reporter(report, command, secret, sealer, actor))
+    attach_photos(session, report, PhotoKind.BEFORE, command.photos, round_=0, now=now)
+    add_event(session, report, ReportAction.SUBMIT, By.citizen(Party.REPORTER, actor, now), source=None)
+    session.flush()
+    return Submitted(report.ref, new=True)
+
+
+def _again(session: Session, report: Report | None, command: SubmitReport, actor: Actor) -> Submitted:
+    if report is None:
+        raise Unavailable
+    reporter = get_reporter(session, report)
+    same_phone = reporter.phone_key is not None and reporter.phone_key == command.phone_key
+    if not same_phone and not is_reporter(actor, reporter):
+        raise Conflict(_l("This form has already been sent from another device. Please start a new report."))
+    return Submitted(report.ref, new=False)
+
+
+def _insert(session: Session, command: SubmitReport, content: Catalogue, now: datetime) -> Report | None:
+    """The new row; None when another transaction has just used the submission id."""
+    for attempt in range(_TRIES):
+        report = _row(command, content, now)
+        try:
+            with session.begin_nested():
+                session.add(report)
+                session.flush()
+        except IntegrityError:
+            if find_by_submission(session, command.submission_id) is not None:
+                return None
+            if attempt == _TRIES - 1:
+                raise
+        else:
+            return report
+    raise Unavailable
+
+
+def _row(command: SubmitReport, content: Catalogue, now: datetime) -> Report:
+    urgent = content.category(command.category).urgent
+    return Report(
+        ref=new_ref(REF_PREFIX, now),
+        submission_id=command.submission_id,
+        state=ReportState.RECEIVED,
+        state_since=now,
+        submitted_at=now,
+        due_at=service_level.triage_due(content.levels, urgent=urgent, now=now, calendar=CALENDAR),
+        category=command.category,
+        urgent=urgent,
+        description=command.description,
+        event_count=0,
+        **_place(command.place),
+    )
+
+
+def _place(place: ReportPlace) -> dict[str, object]:
+    return {
+        "area_code": place.area_code,
+        "district_code": place.area_code[:6],
+        "address": place.address,
+        "place_source": place.source,
+        "lng": place.lng,
+        "lat": place.lat,
+        "original_lng": place.original_lng,
+        "original_lat": place.original_lat,
+        "datum": Datum(place.datum) if place.datum else None,
+        "accuracy_m": place.accuracy_m,
+        "public_lng": place.public_lng,
+        "public_lat": place.public_lat,
+        "nearby_codes": list(place.nearby_codes),
+    }
+
+
+def _reporter(
+    report: Report, command: SubmitReport, secret: str, sealer: Sealer, actor: Actor
+) -> ReportReporter:
+    sealed = None
+    if command.contact:
+        plain = json.dumps({"contact": command.contact}, ensure_ascii=False)
+        sealed = sealer.seal(plain.encode(), contact_purpose(report.id))
+    return ReportReporter(
+        report_id=report.id,
+        alias=random_text(4),
+        secret_hash=digest(secret),
+        phone_key=command.phone_key,
+        person_id=actor.person_id,
+        sealed_contact=sealed,
+        locale=actor.locale,
+    )
+
+
+def contact_purpose(report_id: int) -> str:
+    """What the contact of a report is sealed for; needed again to open it."""
+    return f"report:{report_id}"

@@ -1,0 +1,37 @@
+"""Timers of reports, and telling reporters."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from portal.core.actor import Actor
+from portal.core.jobs.types import JobContext, Periodic
+from portal.reports import actions
+from portal.reports.catalogue import catalogue
+from portal.reports.queries import list_silent, list_unanswered
+
+
+def tell_reporter(session: Session, payload: dict[str, Any], *, now: datetime, context: JobContext) -> None:
+    """Tell the reporter of one step, and those whose reports were merged into this one."""
+
+
+def lapse_questions(session: Session, *, now: datetime, context: JobContext) -> None:  # noqa: ARG001 -- a periodic job's shape
+    """Let reports go on whose reporter has not answered in time."""
+    for report in list_unanswered(session, now - timedelta(days=catalogue().levels.answer_days)):
+        actions.no_answer(session, report, actor=Actor.system(), now=now)
+
+
+def close_silent(session: Session, *, now: datetime, context: JobContext) -> None:  # noqa: ARG001 -- a periodic job's shape
+    """Close what was resolved and not objected to."""
+    for report in list_silent(session, now - timedelta(days=catalogue().levels.silence_days)):
+        actions.close_silent(session, report, actor=Actor.system(), now=now)
+
+
+HANDLERS = {"reports.tell_reporter": tell_reporter}
+PERIODIC: dict[str, Periodic] = {
+    "reports.lapse_questions": (600, lapse_questions),
+    "reports.close_silent": (600, close_silent),
+}

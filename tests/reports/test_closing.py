@@ -1,0 +1,108 @@
+"""Reporters, neighbours and the calendar."""
+
+from datetime import timedelta
+
+import pytest
+
+from portal.core.errors import Conflict, Invalid, NotAllowed
+from portal.reports import actions, jobs
+from portal.reports.queries import list_events, list_photos
+from portal.reports.types import (
+    ConfirmReport,
+    DispatchReport,
+    DisputeReport,
+    Party,
+    PhotoKind,
+    ReportState,
+    ResolveReport,
+    WithdrawReport,
+)
+from tests.factories.accounts import make_unit
+from tests.factories.reports import (
+    GUEST,
+    NOW,
+    SYSTEM,
+    a_dispatcher,
+    a_handler,
+    make_report,
+    staged_photos,
+)
+
+LATER = NOW + timedelta(hours=3)
+
+
+def test_the_reporter_confirms_with_stars(session):
+    report = make_report(session, "resolved")
+    with pytest.raises(Invalid):
+        actions.confirm(session, report, ConfirmReport(6), actor=GUEST, now=LATER)
+    actions.confirm(session, report, ConfirmReport(4), actor=GUEST, now=LATER)
+    assert (report.state, report.rating, report.closed_at) == (ReportState.CLOSED, 4, LATER)
+
+
+def test_a_dispute_reopens_once(session):
+    unit = make_unit(session)
+    report = make_report(session, "closed", unit=unit)
+    command = DisputeReport("Still there", staged_photos(session))
+    actions.dispute(session, report, command, actor=GUEST, now=LATER)
+    assert (report.state, report.reopens, report.closed_at) == (ReportState.REOPENED, 1, None)
+    dispatcher = a_dispatcher(session)
+    actions.dispatch(session, report, DispatchReport(unit.id), actor=dispatcher, now=LATER)
+    actions.take(session, report, actor=a_handler(session, unit), now=LATER)
+    again = ResolveReport("Now it is", staged_photos(session))
+    actions.resolve(session, report, again, actor=a_handler(session, unit), now=LATER)
+    assert [photo.round for photo in list_photos(session, report, PhotoKind.AFTER)] == [1]
+    with pytest.raises(Conflict):
+        actions.dispute(session, report, DisputeReport("No"), actor=GUEST, now=LATER)
+
+
+def test_three_supporters_reopen_together(session):
+    report = make_report(session, "in_progress")
+    for key in ("one", "two", "three"):
+        assert actions.support(session, report, supporter_key=key, now=NOW)
+    assert not actions.support(session, report, supporter_key="one", now=NOW)
+    assert report.supporters == 3
+    report.state, report.resolved_at = ReportState.RESOLVED, NOW
+
+    def object_as(key):
+        command = DisputeReport("Still there", staged_photos(session))
+        return actions.dispute_as_supporter(
+            session, report, command, supporter_key=key, actor=GUEST, now=LATER
+        )
+
+    assert [object_as("one"), object_as("two")] == [False, False]
+    with pytest.raises(Conflict):
+        object_as("two")
+    with pytest.raises(Conflict):
+        object_as("a stranger")
+    assert object_as("three")
+    assert report.state is ReportState.REOPENED
+
+
+def test_a_reporter_withdraws_while_nobody_works_on_it(session):
+    report = make_report(session, "awaiting_reporter")
+    actions.withdraw(session, report, WithdrawReport(), actor=GUEST, now=LATER)
+    assert (report.state, report.state_before, report.paused_at) == (ReportState.WITHDRAWN, None, None)
+    with pytest.raises(Conflict):
+        actions.withdraw(
+            session, make_report(session, "dispatched"), WithdrawReport(), actor=GUEST, now=LATER
+        )
+
+
+def test_timers_let_questions_lapse_and_close_what_nobody_objects_to(session):
+    asked, resolved = make_report(session, "awaiting_reporter"), make_report(session, "resolved")
+    early = NOW + timedelta(days=6, hours=23)
+    jobs.lapse_questions(session, now=early, context=None)
+    assert asked.state is ReportState.AWAITING_REPORTER
+    jobs.lapse_questions(session, now=NOW + timedelta(days=7), context=None)
+    jobs.close_silent(session, now=NOW + timedelta(days=7), context=None)
+    assert (asked.state, resolved.state) == (ReportState.IN_PROGRESS, ReportState.RESOLVED)
+    jobs.close_silent(session, now=NOW + timedelta(days=10), context=None)
+    assert resolved.state is ReportState.CLOSED
+    assert list_events(session, resolved)[-1].party is Party.SYSTEM
+
+
+def test_only_the_system_lets_time_run_out(session):
+    report = make_report(session, "resolved")
+    with pytest.raises(NotAllowed):
+        actions.close_silent(session, report, actor=a_dispatcher(session), now=LATER)
+    actions.close_silent(session, report, actor=SYSTEM, now=LATER)

@@ -1,0 +1,47 @@
+"""Several reports of one dumping."""
+
+from datetime import timedelta
+
+import pytest
+
+from portal.core.errors import Invalid
+from portal.reports import actions
+from portal.reports.types import (
+    MergeReport,
+    ReportState,
+    UnmergeReport,
+)
+from tests.factories.reports import (
+    NOW,
+    a_dispatcher,
+    make_report,
+)
+
+LATER = NOW + timedelta(hours=3)
+
+
+def test_merge_follows_the_lead_and_unmerge_goes_back_with_its_time(session):
+    lead, report = make_report(session), make_report(session, "dispatched")
+    dispatcher, due = a_dispatcher(session), report.due_at
+    actions.merge(session, report, MergeReport(lead.ref.lower()), actor=dispatcher, now=LATER)
+    assert (report.state, report.lead_id, report.state_before) == (
+        ReportState.MERGED,
+        lead.id,
+        ReportState.DISPATCHED,
+    )
+    back = UnmergeReport("Another heap")
+    actions.unmerge(session, report, back, actor=dispatcher, now=LATER + timedelta(days=14))
+    assert (report.state, report.lead_id) == (ReportState.DISPATCHED, None)
+    assert report.due_at - due == timedelta(days=14)
+
+
+def test_followers_follow_when_their_lead_is_merged_itself(session):
+    dispatcher = a_dispatcher(session)
+    last, middle, first = (make_report(session) for _ in range(3))
+    actions.merge(session, first, MergeReport(middle.ref), actor=dispatcher, now=LATER)
+    actions.merge(session, middle, MergeReport(last.ref), actor=dispatcher, now=LATER)
+    assert (first.lead_id, middle.lead_id) == (last.id, last.id)
+    with pytest.raises(Invalid):
+        actions.merge(session, last, MergeReport(last.ref), actor=dispatcher, now=LATER)
+    with pytest.raises(Invalid):
+        actions.merge(session, last, MergeReport(first.ref), actor=dispatcher, now=LATER)
