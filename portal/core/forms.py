@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, Form, ValidationError
+from wtforms import Field, Form, SelectMultipleField, ValidationError
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than the stubs
 from wtforms.fields.core import UnboundField
 from wtforms.validators import StopValidation
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from portal.core.errors import Invalid
 from portal.core.i18n import Text, gettext, ngettext
@@ -101,6 +103,18 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # untyped base
     @property
     def has_errors(self) -> bool:
         return bool(self.error_summary())
+
+
+class CheckboxListField(SelectMultipleField):
+    """Several choices, shown as checkboxes."""
+
+    widget = ListWidget(prefix_label=False)
+    option_widget = CheckboxInput()
+
+
+def choices(pairs: Iterable[tuple[str, Text]]) -> list[Any]:
+    """The options of a select or of radios, from (value, label) pairs."""
+    return [SelectChoice(value, label) for value, label in pairs]
 
 
 class MaxLength:

@@ -10,30 +10,24 @@ from wtforms import (
     Form,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
-from wtforms.widgets import CheckboxInput, ListWidget
 
-KINDS = [
-    SelectChoice("household", "生活垃圾 Household"),
-    SelectChoice("construction", "建筑垃圾 Construction"),
-    SelectChoice("bulky", "大件垃圾 Bulky"),
-    SelectChoice("garden", "园林垃圾 Garden"),
-    SelectChoice("electronic", "电器 Electronic"),
-    SelectChoice("hazardous", "有害垃圾 Hazardous"),
-    SelectChoice("unknown", "说不清 Not sure"),
-]
+from portal.core.forms import CheckboxListField, choices
 
-
-class CheckboxListField(SelectMultipleField):
-    """Several choices as checkboxes."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
+KINDS = choices(
+    [
+        ("household", "生活垃圾 Household"),
+        ("construction", "建筑垃圾 Construction"),
+        ("bulky", "大件垃圾 Bulky"),
+        ("garden", "园林垃圾 Garden"),
+        ("electronic", "电器 Electronic"),
+        ("hazardous", "有害垃圾 Hazardous"),
+        ("unknown", "说不清 Not sure"),
+    ]
+)
 
 
 class GalleryForm(Form):
@@ -44,28 +38,34 @@ class GalleryForm(Form):
     way = RadioField(
         "怎么告诉您结果 How to tell you",
         default="none",
-        choices=[
-            SelectChoice("none", "不用告诉 Not at all"),
-            SelectChoice("sms", "短信 Text message"),
-            SelectChoice("mail", "邮件 E-mail"),
-        ],
+        choices=choices(
+            [
+                ("none", "不用告诉 Not at all"),
+                ("sms", "短信 Text message"),
+                ("mail", "邮件 E-mail"),
+            ]
+        ),
     )
     parts = CheckboxListField(
         "已经做到的 Already done",
-        choices=[
-            SelectChoice("bins", "四分类桶 Four bins"),
-            SelectChoice("shop", "旧物交换 Swap shelf"),
-            SelectChoice("plan", "减废计划 Plan"),
-        ],
+        choices=choices(
+            [
+                ("bins", "四分类桶 Four bins"),
+                ("shop", "旧物交换 Swap shelf"),
+                ("plan", "减废计划 Plan"),
+            ]
+        ),
     )
     street = SelectField(
         "街道 Street",
         default="",
-        choices=[
-            SelectChoice("", "请选择 Choose"),
-            SelectChoice("1", "云溪街道 Yunxi"),
-            SelectChoice("2", "南桥街道 Nanqiao"),
-        ],
+        choices=choices(
+            [
+                ("", "请选择 Choose"),
+                ("1", "云溪街道 Yunxi"),
+                ("2", "南桥街道 Nanqiao"),
+            ]
+        ),
     )
     share = DecimalField("回收率 Recovery rate", [InputRequired("请填写一个数。")])
     day = DateField("巡查日期 Date of visit")
@@ -76,6 +76,6 @@ class GalleryForm(Form):
 
 def gallery_forms() -> tuple[GalleryForm, GalleryForm]:
     """An empty form and one refused."""
-    refused = GalleryForm(formdata=None, data={"note": "桥下有三袋装修垃圾, 已经两天了。"}, prefix="bad")
+    refused = GalleryForm(formdata=None, data={"note": "桥下有三袋装修垃圾，已经两天了。"}, prefix="bad")
     refused.validate()
     return GalleryForm(), refused
