@@ -54,7 +54,7 @@ class Settings:
     map_approval: str = ""
     max_request_bytes: int = 130 * 1024 * 1024
     max_photo_bytes: int = 20 * 1024 * 1024
-    max_photo_pixels: int = 80_000_000
+    max_photo_pixels: int = 120_000_000
     max_evidence_bytes: int = 20 * 1024 * 1024
     argon2_time: int = 3
     argon2_memory_kib: int = 65_536

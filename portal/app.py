@@ -42,10 +42,11 @@ from portal.core.web import EXTENSION, current_actor
 from portal.devtools import views as devtools
 from portal.home import views as home
 from portal.media import jobs as media_jobs
+from portal.media import views as media
 from portal.reports import catalogue as reports_catalogue
 from portal.reports import jobs as reports_jobs
 
-FEATURES: tuple[ModuleType, ...] = (home, accounts)
+FEATURES: tuple[ModuleType, ...] = (home, accounts, media)
 """Modules with a `blueprint`, or several in `blueprints`."""
 
 JOBS: tuple[ModuleType, ...] = (media_jobs, reports_jobs)
