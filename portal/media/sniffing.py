@@ -43,8 +43,8 @@ def _reader(data: bytes) -> Callable[[bytes], PhotoHeader]:
         return png.read_header
     if webp.is_webp(data):
         return webp.read_header
-    if heif.is_heif(data):
-        return heif.read_header
     if data.startswith(_OTHER_PICTURES) or data[4:12] in (b"ftypavif", b"ftypavis"):
         raise FileRefused(FileProblem.FORMAT_NOT_TAKEN)
+    if heif.is_heif(data):
+        return heif.read_header
     raise FileRefused(FileProblem.NOT_A_PHOTO)

@@ -17,6 +17,7 @@ from portal.media.decoding.proof import proven_photo
 from portal.media.decoding.result import RenderedPhoto
 from portal.media.decoding.wire import Message, WireBroken, receive, send
 from portal.media.exif import read_exif
+from portal.media.formats.jpeg import without_metadata
 from portal.media.sniffing import MOST_PIXELS
 from portal.media.types import FileProblem, FileRefused, PhotoHeader, PhotoKind
 
@@ -53,6 +54,8 @@ class DecoderPool:
     def render(self, data: bytes, header: PhotoHeader) -> RenderedPhoto:
         """The clean variants of a photo that `sniff_photo` let through, or FileRefused."""
         heavy = _is_heavy(header)
+        if header.kind is PhotoKind.JPEG:
+            data = without_metadata(data)
         with _one_at_a_time(self._heavy) if heavy else contextlib.nullcontext(), self._places:
             answer = self._ask(Message(self._task(header, heavy=heavy), [data]))
         problem = answer.head.get("problem")

@@ -29,7 +29,8 @@ def is_heif(data: bytes) -> bool:
 
 
 def read_header(data: bytes) -> PhotoHeader:
-    meta = next((box for box in _boxes(data, 0, len(data)) if box.name == b"meta"), None)
+    whole = list(_boxes(data, 0, len(data)))  # to the end: a file that was cut short shows in its last box
+    meta = next((box for box in whole if box.name == b"meta"), None)
     if meta is None:
         raise _damaged("no meta box")
     inside = {box.name: box for box in _boxes(data, meta.start + 4, meta.end)}

@@ -4,11 +4,13 @@ from portal.media.types import FileProblem, FileRefused, PhotoHeader, PhotoKind
 
 MAGIC = b"\xff\xd8\xff"
 _START_OF_SCAN = 0xDA
-_APP1 = 0xE1
+_APP0, _APP1, _APP2, _APP14, _COMMENT = 0xE0, 0xE1, 0xE2, 0xEE, 0xFE
 _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _PROGRESSIVE = frozenset({0xC2, 0xC6, 0xCA, 0xCE})
 _WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xD9)})
 _MOST_SEGMENTS = 2_000
+_MOST_SCANS = 200
+"""A progressive photo has about ten. Each costs a pass over the whole picture, however few bytes it has."""
 _SHORTEST_FRAME_HEADER = 9
 
 
@@ -36,7 +38,32 @@ def read_header(data: bytes) -> PhotoHeader:
     # Phones put further pictures behind it; the decoder never reads them.
     if data.find(b"\xff\xd9", position) < 0:
         raise _damaged("the end is missing")
+    if data.count(b"\xff\xda", position) > _MOST_SCANS:
+        raise FileRefused(FileProblem.TOO_COSTLY, "jpeg: too many scans")
     return PhotoHeader(PhotoKind.JPEG, width, height, exif, progressive)
+
+
+def without_metadata(data: bytes) -> bytes:
+    """The JPEG as a decoder needs it: tables, colour profile and scans. What is not there cannot be misread."""
+    parts = [data[:2]]
+    position = 2
+    for _ in range(_MOST_SEGMENTS):
+        start = position
+        marker, body, position = _segment(data, position)
+        if marker == _START_OF_SCAN:
+            parts.append(data[start:])
+            return b"".join(parts)
+        if not _is_metadata(marker, body):
+            parts.append(data[start:position])
+    raise _damaged("too many segments")
+
+
+def _is_metadata(marker: int, body: bytes) -> bool:
+    if marker in (_APP0, _APP14):  # JFIF and Adobe say how the colours are stored
+        return False
+    if marker == _APP2:
+        return not body.startswith(b"ICC_PROFILE\0")
+    return _APP1 <= marker <= 0xEF or marker == _COMMENT
 
 
 def _segment(data: bytes, position: int) -> tuple[int, bytes, int]:
