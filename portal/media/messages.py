@@ -47,7 +47,8 @@ STAGED_GONE = _l("A file that you chose is no longer here. Please choose it agai
 
 
 def too_many(most: int) -> Text:
-    return _l("Please choose at most %(most)s files.", most=most)
+    text: Text = _l("Please choose at most %(most)s files.", most=most)
+    return text
 
 
 def problem_text(problem: FileProblem) -> Text:

@@ -23,14 +23,13 @@ from flask import g, request
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
-from portal.core import rate_limit
 from portal.core.errors import DomainError, TooMany, Unavailable
 from portal.core.i18n import Text
 from portal.core.ids import digest
 from portal.core.rate_limit import Limit
 from portal.core.transaction import writing
 from portal.core.visitor import visitor_id
-from portal.core.web import current_actor, now, sealer, session, settings, storage
+from portal.core.web import current_actor, limit, now, sealer, session, settings, storage
 from portal.media import actions, queries
 from portal.media.intake import receive_evidence, receive_photo
 from portal.media.messages import STAGED_GONE, TOO_MANY_WAITING, problem_text, too_many
@@ -100,8 +99,8 @@ def stage_photo_file(file: FileStorage) -> StagedPhoto:
 def stage_evidence_file(file: FileStorage) -> ReceivedEvidence:
     """Stage one evidence file in a transaction of its own. Errors as with a photo."""
     _count_upload()
-    limit = settings().max_evidence_bytes
-    received = receive_evidence(vault(), _read(file, limit), file.filename, now=now(), most_bytes=limit)
+    most = settings().max_evidence_bytes
+    received = receive_evidence(vault(), _read(file, most), file.filename, now=now(), most_bytes=most)
     with _staging(received.photo.ref if received.photo else received.ref) as transaction:
         actions.stage_evidence(
             transaction, received, owner=upload_owner(), sealer=sealer(), actor=current_actor(), now=now()
@@ -170,14 +169,13 @@ def _stage_from_request() -> StagedPhotos:
     return StagedPhotos(tuple(photos), tuple(errors), bool(dropped or "add_photos" in request.form))
 
 
-def _read(file: FileStorage, limit: int) -> bytes:
-    return file.stream.read(limit + 1)  # one more than allowed tells "too large" from "just fits"
+def _read(file: FileStorage, most: int) -> bytes:
+    return file.stream.read(most + 1)  # one more than allowed tells "too large" from "just fits"
 
 
 def _count_upload() -> None:
-    if not settings().limits_off:
-        rate_limit.hit(upload_owner(), PER_VISITOR, now(), message=TOO_MANY_WAITING)
-        rate_limit.hit(request.remote_addr or "", PER_ADDRESS, now(), message=TOO_MANY_WAITING)
+    limit(upload_owner(), PER_VISITOR, message=TOO_MANY_WAITING)
+    limit(request.remote_addr or "", PER_ADDRESS, message=TOO_MANY_WAITING)
 
 
 @contextmanager

@@ -9,8 +9,8 @@ _FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 _PROGRESSIVE = frozenset({0xC2, 0xC6, 0xCA, 0xCE})
 _WITHOUT_LENGTH = frozenset({0x01, *range(0xD0, 0xD9)})
 _MOST_SEGMENTS = 2_000
-_MOST_SCANS = 200
-"""A progressive photo has about ten. Each costs a pass over the whole picture, however few bytes it has."""
+_MOST_SCANS = 100
+"""A progressive photo has about ten. Each costs a pass over the whole picture, however short it is."""
 _SHORTEST_FRAME_HEADER = 9
 
 
@@ -34,17 +34,21 @@ def read_header(data: bytes) -> PhotoHeader:
         raise _damaged("too many segments")
     if not (width and height):
         raise _damaged("no size before the first scan")
-    # Inside scans 0xFF is always followed by 0x00 or a restart marker, so these two bytes are the real end.
-    # Phones put further pictures behind it; the decoder never reads them.
+    _check_scans(data, position)
+    return PhotoHeader(PhotoKind.JPEG, width, height, exif, progressive)
+
+
+def _check_scans(data: bytes, position: int) -> None:
+    """Inside scans 0xFF is always followed by 0x00 or a restart marker, so what is found here is a real end
+    and a real start. Phones put further pictures behind the end; the decoder never reads them."""
     if data.find(b"\xff\xd9", position) < 0:
         raise _damaged("the end is missing")
     if data.count(b"\xff\xda", position) > _MOST_SCANS:
         raise FileRefused(FileProblem.TOO_COSTLY, "jpeg: too many scans")
-    return PhotoHeader(PhotoKind.JPEG, width, height, exif, progressive)
 
 
 def without_metadata(data: bytes) -> bytes:
-    """The JPEG as a decoder needs it: tables, colour profile and scans. What is not there cannot be misread."""
+    """The JPEG as a decoder needs it: tables, colour profile, scans. What is not there is not misread."""
     parts = [data[:2]]
     position = 2
     for _ in range(_MOST_SEGMENTS):
