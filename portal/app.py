@@ -45,8 +45,10 @@ from portal.media import jobs as media_jobs
 from portal.media import views as media
 from portal.reports import catalogue as reports_catalogue
 from portal.reports import jobs as reports_jobs
+from portal.standards import staff as standards_staff
+from portal.standards import views as standards
 
-FEATURES: tuple[ModuleType, ...] = (home, accounts, media)
+FEATURES: tuple[ModuleType, ...] = (home, accounts, media, standards, standards_staff)
 """Modules with a `blueprint`, or several in `blueprints`."""
 
 JOBS: tuple[ModuleType, ...] = (media_jobs, reports_jobs)

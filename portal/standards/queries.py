@@ -119,6 +119,15 @@ def list_versions(session: Session, code: str) -> list[StandardVersion]:
     return sorted(rows, key=lambda row: version_key(row.version), reverse=True)
 
 
+def get_newest_version(session: Session, code: str) -> StandardVersion:
+    """The version in force, or the last one that was; raises NotFound."""
+    versions = list_versions(session, code)
+    in_force = [row for row in versions if row.state is StandardState.PUBLISHED]
+    if not versions:
+        raise NotFound
+    return (in_force or versions)[0]
+
+
 def list_all_versions(session: Session) -> list[StandardRecord]:
     """Every version in every state, by type and newest first: for the panel."""
     rows = session.scalars(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from urllib.parse import urlsplit
 
 from portal.core.i18n import Label
 
@@ -113,6 +114,12 @@ class Source:
     year: int | None
     url: str | None
     seen: Label
+
+    @property
+    def official_url(self) -> str | None:
+        """The address if it is a government's own: what was read as a copy elsewhere is never linked."""
+        host = urlsplit(self.url or "").hostname or ""
+        return self.url if host.endswith(".gov.cn") else None
 
 
 @dataclass(frozen=True, slots=True)
