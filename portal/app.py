@@ -17,6 +17,8 @@ from config.settings import ROOT, Settings
 from portal import cli, models
 from portal.accounts import login
 from portal.accounts import views as accounts
+from portal.admin import navigation
+from portal.admin import views as admin
 from portal.audit.actions import append_noted
 from portal.core import (
     assets,
@@ -48,7 +50,16 @@ from portal.reports import jobs as reports_jobs
 from portal.standards import staff as standards_staff
 from portal.standards import views as standards
 
+<<<<<<< HEAD
 FEATURES: tuple[ModuleType, ...] = (home, accounts, media, standards, standards_staff)
+=======
+FEATURES: tuple[ModuleType, ...] = (
+    home,
+    accounts,
+    admin,
+    media,
+)
+>>>>>>> f17a23f (admin: The panel's navigation, overview and audit log)
 """Modules with a `blueprint`, or several in `blueprints`."""
 
 JOBS: tuple[ModuleType, ...] = (media_jobs, reports_jobs)
@@ -84,6 +95,7 @@ def create_app(settings: Settings) -> Flask:
     csrf = CSRFProtect(app)
     csrf.exempt(home.preferences)  # sets nothing but how pages look, so a guest needs no session for it
     jinja.init_app(app)
+    navigation.init_app(app)
     headers.init_app(app, https=settings.https, tile_origins=_origins(settings.map_tiles))
     visitor.init_app(app, secure=settings.https)
     compression.init_app(app)

@@ -1,0 +1,86 @@
+"""The panel's side navigation: each place with the roles that work there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, request
+
+from portal.core.actor import Actor, Role
+from portal.core.i18n import Text
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.web import current_actor
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One place of the panel; shown to those who hold any of `roles`."""
+
+    label: Text
+    url: str
+    icon: str
+    roles: tuple[Role, ...]
+    endpoint: str
+    """The page that it leads to: an entry without its page is not shown."""
+
+
+ENTRIES = (
+    Entry(_l("Overview"), "/panel", "house", tuple(Role), "admin.overview"),
+    Entry(
+        _l("Reports"),
+        "/panel/reports",
+        "inbox",
+        (Role.DISPATCHER, Role.HANDLER, Role.AUDITOR),
+        "reports_panel.queue",
+    ),
+    Entry(
+        _l("Applications"),
+        "/panel/applications",
+        "clipboard-check",
+        (Role.CERTIFICATION_OFFICER, Role.PUBLISHER, Role.AUDITOR),
+        "reviews_panel.applications",
+    ),
+    Entry(_l("My reviews"), "/panel/reviews", "scale", (Role.REVIEWER,), "reviews_panel.reviews"),
+    Entry(
+        _l("Public notices"),
+        "/panel/notices",
+        "scroll-text",
+        (Role.PUBLISHER, Role.CERTIFICATION_OFFICER, Role.AUDITOR),
+        "publication_panel.notices",
+    ),
+    Entry(
+        _l("Certificates"),
+        "/panel/certificates",
+        "award",
+        (Role.PUBLISHER, Role.CERTIFICATION_OFFICER, Role.AUDITOR),
+        "publication_panel.certificates",
+    ),
+    Entry(
+        _l("Standards"), "/panel/standards", "book-open", (Role.PROGRAMME_OFFICER,), "standards_panel.index"
+    ),
+    Entry(_l("People"), "/panel/people", "users", (Role.ADMINISTRATOR,), "accounts_panel.people"),
+    Entry(_l("Audit log"), "/panel/audit", "history", (Role.AUDITOR,), "admin.audit_log"),
+)
+
+
+def init_app(app: Flask) -> None:
+    @app.context_processor
+    def _navigation() -> dict[str, Any]:
+        if not request.path.startswith("/panel"):
+            return {}
+        return {"navigation": navigation_for(current_actor(), request.path, set(app.view_functions))}
+
+
+def navigation_for(actor: Actor, path: str, pages: set[str]) -> list[dict[str, Any]]:
+    """The entries that this person may open, with the present one marked."""
+    return [
+        {
+            "label": entry.label,
+            "url": entry.url,
+            "icon": entry.icon,
+            "current": path == entry.url or (entry.url != "/panel" and path.startswith(entry.url + "/")),
+        }
+        for entry in ENTRIES
+        if actor.has(*entry.roles) and entry.endpoint in pages
+    ]
