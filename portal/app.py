@@ -50,19 +50,20 @@ from portal.reports import jobs as reports_jobs
 from portal.standards import staff as standards_staff
 from portal.standards import views as standards
 
-<<<<<<< HEAD
-FEATURES: tuple[ModuleType, ...] = (home, accounts, media, standards, standards_staff)
-=======
 FEATURES: tuple[ModuleType, ...] = (
     home,
     accounts,
     admin,
     media,
+    standards,
+    standards_staff,
 )
->>>>>>> f17a23f (admin: The panel's navigation, overview and audit log)
 """Modules with a `blueprint`, or several in `blueprints`."""
 
-JOBS: tuple[ModuleType, ...] = (media_jobs, reports_jobs)
+JOBS: tuple[ModuleType, ...] = (
+    media_jobs,
+    reports_jobs,
+)
 """Modules with `HANDLERS` and, where they have timers, `PERIODIC`."""
 
 CONTENT: tuple[Callable[[Path], object], ...] = (reports_catalogue.load,)
