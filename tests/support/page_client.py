@@ -52,6 +52,13 @@ class PageClient(FlaskClient):
         client.session = session
         return client
 
+    @classmethod
+    def unchecked(cls, app: Flask) -> "PageClient":
+        """A client without cookies of its own that takes every answer as it comes."""
+        client: PageClient = app.test_client(use_cookies=False)  # type: ignore[assignment]
+        client.checks = False
+        return client
+
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         if self.session is not None:
             commit(self.session)

@@ -1,0 +1,83 @@
+"""A small world in which every route can be asked for, by everyone: the ground of the access table.
+
+All things lie in district 990101 and belong to `owner`'s organisation, `reporter`, or the unit of `handler`.
+Whoever is `elsewhere` holds the same role in another district, for another unit or organisation.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from config.settings import ROOT
+from portal.core.actor import Actor, MemberLevel, Role
+from portal.standards.actions import import_standard, publish
+from portal.standards.loading import load_all
+from tests.factories.accounts import NOW, make_member, make_organisation, make_person, make_staff, make_unit
+from tests.factories.media import make_photo, make_staged_evidence, make_staged_photo
+from tests.factories.places import make_city
+from tests.media.documents import PDF
+
+HERE = "990101"
+ELSEWHERE = "990102"
+
+
+@dataclass
+class World:
+    """`people` are addresses by name; `values` stand in a route's places, by endpoint or blueprint."""
+
+    people: dict[str, str] = field(default_factory=dict)
+    values: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def places_of(self, endpoint: str, names: set[str]) -> dict[str, Any]:
+        """Values for the places of one route; says where to add them when they are missing."""
+        blueprint = endpoint.split(".", maxsplit=1)[0]
+        known = self.values.get(blueprint, {}) | self.values.get(endpoint, {})
+        missing = names - set(known)
+        if missing:
+            raise AssertionError(
+                f"{endpoint}: say in tests/meta/world.py which thing stands for {', '.join(sorted(missing))}"
+            )
+        return {name: known[name] for name in names}
+
+
+def build_world(session: Session) -> World:
+    world = World()
+    make_city(session)
+    add_people(session, world)
+    add_media(session, world)
+    add_standards(session, world)
+    return world
+
+
+def add_people(session: Session, world: World) -> None:
+    """Citizens, members of two organisations, and each role in this district and elsewhere."""
+    citizen, owner, editor, stranger = (make_person(session) for _ in range(4))
+    organisation = make_organisation(session, owner, area_code=f"{HERE}001")
+    make_member(session, organisation, editor, MemberLevel.EDITOR)
+    make_organisation(session, stranger, area_code=f"{ELSEWHERE}001")
+    named = {"citizen": citizen, "owner": owner, "editor": editor, "owner elsewhere": stranger}
+    for suffix, area in (("", HERE), (" elsewhere", ELSEWHERE)):
+        unit = make_unit(session, area_code=area)
+        for role in Role:
+            of_unit = unit if role is Role.HANDLER else None
+            named[f"{role}{suffix}"] = make_staff(session, role, area=area, unit=of_unit)
+    world.people = {name: person.email for name, person in named.items()}
+
+
+def add_media(session: Session, world: World) -> None:
+    """A photo that waits to be worked off, and uploads that somebody else has staged."""
+    photo, evidence = make_staged_photo(session).ref, make_staged_evidence(session, PDF).ref
+    world.values["media"] = {"ref": make_photo(session).ref, "name": "card"}
+    world.values |= {f"media.{name}": {"ref": photo} for name in ("preview_photo", "remove_photo")}
+    world.values |= {f"media.{name}": {"ref": evidence} for name in ("download_evidence", "remove_evidence")}
+
+
+def add_standards(session: Session, world: World) -> None:
+    """The schools' standard, published, and the hotels', a draft that may be published."""
+    loaded = {one.standard.code: one for one in load_all(ROOT / "config" / "standards")}
+    system = {"actor": Actor.system(), "now": NOW}
+    school, hotel = (import_standard(session, loaded[code], **system) for code in ("school", "hotel"))
+    publish(session, school, **system)
+    world.values["standards"] = {"code": school.type_code, "version": school.version}
+    world.values["standards_staff"] = {"code": hotel.type_code, "version": hotel.version}
