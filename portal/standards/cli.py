@@ -27,10 +27,11 @@ def import_files(draft: bool) -> None:
     """Bring in every file under config/standards and publish it. Doing it again changes nothing."""
     files = _load()
     try:
-        with in_locale("en"), writing(db.session()) as session:
+        with writing(db.session()) as session:
             published = import_all(session, files, publishing=not draft, actor=Actor.system(), now=utcnow())
     except DifferentContent as refused:
-        click.echo(f"{refused.name}: {refused.message}", err=True)
+        with in_locale("en"):
+            click.echo(f"{refused.name}: {refused.message}", err=True)
         sys.exit(1)
     click.echo(f"{len(files)} standards in order, {published} newly published")
 

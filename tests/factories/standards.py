@@ -1,9 +1,18 @@
-"""Small standards for tests: every text is its own code, every setting can be overridden."""
+"""Standards for tests: small made-up values, and the real starting content in the database."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
 from typing import Any
 
+from sqlalchemy.orm import Session
+
+from portal.core.actor import Actor
 from portal.core.i18n import Label
+from portal.standards.actions import import_standard, publish
+from portal.standards.loading import Loaded, load_shared, load_standard
+from portal.standards.models import StandardVersion
 from portal.standards.types import (
     AllOrNothing,
     Bonus,
@@ -18,6 +27,9 @@ from portal.standards.types import (
     SiteVisit,
     Standard,
 )
+
+NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
+FOLDER = Path(__file__).parents[2] / "config" / "standards"
 
 RUBRIC = Rubric(
     tuple(
@@ -92,3 +104,16 @@ def a_standard(*dimensions: Dimension, **overrides: Any) -> Standard:
         "sources": (),
     }
     return Standard(dimensions=dimensions or (a_dimension("a-1", an_indicator()),), **values | overrides)
+
+
+@cache
+def a_file(code: str = "school") -> Loaded:
+    """The real file of a cell type, read and checked once."""
+    return load_standard(FOLDER / code / "2026.1.yaml", load_shared(FOLDER))
+
+
+def make_standard(session: Session, code: str = "school", *, now: datetime = NOW) -> StandardVersion:
+    """The real standard of a cell type, published."""
+    row = import_standard(session, a_file(code), actor=Actor.system(), now=now)
+    publish(session, row, actor=Actor.system(), now=now)
+    return row

@@ -11,7 +11,6 @@ from portal.core.i18n import Label
 from portal.standards.content import parse
 from portal.standards.loading import load_all, load_shared, load_standard
 from portal.standards.points import answer_problem
-from portal.standards.rules import version_key
 from portal.standards.scoring import score
 from portal.standards.types import AllOrNothing, Answers, Deduct, Linear, PerUnit, Piecewise, Rubric, Standard
 
@@ -166,7 +165,3 @@ def test_a_listed_type_without_a_file_is_found(tmp_path):
     shutil.rmtree(folder / "port")
     with pytest.raises(WrongFile, match=r"there is no file in .*port"):
         load_all(folder)
-
-
-def test_version_key_counts_rather_than_spells():
-    assert sorted(["2026.10", "2026.2", "2027.1"], key=version_key) == ["2026.2", "2026.10", "2027.1"]
