@@ -16,6 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config.settings import ROOT, Settings
 from portal import cli, models
 from portal.accounts import login
+from portal.accounts import staff as accounts_staff
 from portal.accounts import views as accounts
 from portal.admin import navigation
 from portal.admin import views as admin
@@ -45,6 +46,8 @@ from portal.devtools import views as devtools
 from portal.home import views as home
 from portal.media import jobs as media_jobs
 from portal.media import views as media
+from portal.notifications import jobs as notifications_jobs
+from portal.notifications import views as notifications
 from portal.reports import catalogue as reports_catalogue
 from portal.reports import jobs as reports_jobs
 from portal.standards import staff as standards_staff
@@ -53,8 +56,10 @@ from portal.standards import views as standards
 FEATURES: tuple[ModuleType, ...] = (
     home,
     accounts,
+    accounts_staff,
     admin,
     media,
+    notifications,
     standards,
     standards_staff,
 )
@@ -62,6 +67,7 @@ FEATURES: tuple[ModuleType, ...] = (
 
 JOBS: tuple[ModuleType, ...] = (
     media_jobs,
+    notifications_jobs,
     reports_jobs,
 )
 """Modules with `HANDLERS` and, where they have timers, `PERIODIC`."""

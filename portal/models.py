@@ -6,6 +6,7 @@ from portal.audit import models as audit
 from portal.core import rate_limit
 from portal.core.jobs import models as jobs
 from portal.media import models as media
+from portal.notifications import models as notifications
 from portal.places import models as places
 from portal.publication import models as publication
 from portal.reports import models as reports
@@ -18,6 +19,7 @@ __all__ = [
     "audit",
     "jobs",
     "media",
+    "notifications",
     "places",
     "publication",
     "rate_limit",

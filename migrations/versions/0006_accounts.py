@@ -75,23 +75,30 @@ def upgrade() -> None:
             "purpose",
             sa.Enum(
                 "password_reset",
-                "email_confirmation",
+                "sign_up",
                 name="purpose",
                 native_enum=False,
                 create_constraint=True,
-                length=26,
+                length=22,
             ),
             nullable=False,
         ),
-        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("locale", sa.String(length=8), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("used_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "purpose <> 'password_reset' OR person_id IS NOT NULL",
+            name=op.f("ck_email_tokens_reset_has_person"),
+        ),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_email_tokens_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_email_tokens")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_email_tokens_token_hash")),
     )
     with op.batch_alter_table("email_tokens", schema=None) as batch_op:
+        batch_op.create_index("ix_email_tokens_email", ["email", "purpose"], unique=False)
         batch_op.create_index(batch_op.f("ix_email_tokens_person_id"), ["person_id"], unique=False)
 
     op.create_table(
@@ -217,6 +224,7 @@ def downgrade() -> None:
     op.drop_table("organisation_members")
     with op.batch_alter_table("email_tokens", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_email_tokens_person_id"))
+        batch_op.drop_index("ix_email_tokens_email")
 
     op.drop_table("email_tokens")
     with op.batch_alter_table("units", schema=None) as batch_op:

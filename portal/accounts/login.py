@@ -16,7 +16,7 @@ from flask import session as cookie
 from flask_login import LoginManager, current_user, login_user
 
 from portal.accounts.devices import read_device
-from portal.accounts.queries import find_open_session
+from portal.accounts.queries import OpenSession, find_open_session
 from portal.accounts.types import Device
 from portal.core import web
 from portal.core.actor import Actor
@@ -31,8 +31,7 @@ class SignedIn:
     """What flask-login keeps for a request. (Its UserMixin is untyped and compares by id.)"""
 
     token: str
-    session_id: int
-    actor: Actor
+    open_session: OpenSession
     is_authenticated: bool = True
     is_active: bool = True
     is_anonymous: bool = False
@@ -46,18 +45,25 @@ def init_app(app: Flask) -> None:
     manager.session_protection = None
     manager.init_app(app, add_context_processor=False)
     manager.user_loader(_load)
+    app.context_processor(lambda: {"unread_messages": unread_messages})
 
 
 def load_actor() -> Actor:
     """Who makes this request. A guest, whose cookie names no session, costs no query."""
     found = _present()
-    return found.actor if found else Actor.guest(current_locale())
+    return found.open_session.actor if found else Actor.guest(current_locale())
 
 
 def present_session_id() -> int | None:
     """The row of this device's session, where the visitor is signed in."""
     found = _present()
-    return found.session_id if found else None
+    return found.open_session.id if found else None
+
+
+def unread_messages() -> int:
+    """Messages waiting for the visitor, as they were when the request began; for the layouts."""
+    found = _present()
+    return found.open_session.unread if found else 0
 
 
 def present_token() -> str | None:
@@ -76,7 +82,7 @@ def begin(token: str) -> None:
     cookie.permanent = True
     found = find_open_session(web.session(), token, mark=present_device().mark, now=web.now())
     if found is not None:
-        login_user(SignedIn(token, found.id, found.actor))
+        login_user(SignedIn(token, found))
     web.forget_actor()
 
 
@@ -106,4 +112,4 @@ def _load(token: str) -> SignedIn | None:
     if found is None:
         cookie.pop(_TOKEN, None)
         return None
-    return SignedIn(token, found.id, found.actor)
+    return SignedIn(token, found)

@@ -16,7 +16,7 @@ from portal.core.i18n import Label
 class Person(Base):
     """Someone with an account. `email` is stored in its normal form and is the sign-in name.
 
-    Nobody signs in before `email_confirmed_at`: else signing up would tell which addresses are known.
+    Nobody signs in before `email_confirmed_at`: an address is an account only once its owner says so.
     """
 
     __tablename__ = "people"
@@ -144,15 +144,24 @@ class SignInSession(Base):
 
 
 class EmailToken(Base):
-    """A link sent by e-mail, for one use within a limited time; only its hash is kept."""
+    """A link sent by e-mail, for one use within a limited time; only its hash is kept.
+
+    The link of someone who signs up names an address only: there is no account before it is opened.
+    """
 
     __tablename__ = "email_tokens"
+    __table_args__ = (
+        CheckConstraint("purpose <> 'password_reset' OR person_id IS NOT NULL", name="reset_has_person"),
+        Index("ix_email_tokens_email", "email", "purpose"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     purpose: Mapped[TokenPurpose] = mapped_column(enum_type(TokenPurpose, "purpose"))
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    email: Mapped[str] = mapped_column(String(254))
+    locale: Mapped[str] = mapped_column(String(8))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person | None] = relationship()

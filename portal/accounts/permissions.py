@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from portal.core.actor import Actor, MemberLevel, Role, covers
 
 
@@ -29,5 +31,15 @@ def can_grant(actor: Actor, person_id: int, area_code: str) -> bool:
     )
 
 
-def can_suspend(actor: Actor, person_id: int) -> bool:
-    return actor.is_system or (can_administer(actor) and actor.person_id != person_id)
+def can_suspend(actor: Actor, person_id: int, areas: Collection[str]) -> bool:
+    """Never oneself, and nobody whose roles reach beyond the administrator's own area.
+
+    `areas` are those in which the person holds roles, the areas of their units among them.
+    """
+    if actor.is_system:
+        return True
+    return (
+        can_administer(actor)
+        and actor.person_id != person_id
+        and all(actor.has(Role.ADMINISTRATOR, area=area) for area in areas)
+    )

@@ -18,7 +18,7 @@ MAIL_PER_ADDRESS = Limit("accounts.mail.address", 20, 60 * 60)
 
 TOKEN_LIFE = {
     TokenPurpose.PASSWORD_RESET: timedelta(hours=1),
-    TokenPurpose.EMAIL_CONFIRMATION: timedelta(hours=24),
+    TokenPurpose.SIGN_UP: timedelta(hours=24),
 }
 
 MIN_PASSWORD = 10

@@ -22,7 +22,7 @@ class TokenPurpose(StrEnum):
     """What a link sent by e-mail may do."""
 
     PASSWORD_RESET = "password_reset"  # noqa: S105 -- a purpose, not a password
-    EMAIL_CONFIRMATION = "email_confirmation"
+    SIGN_UP = "sign_up"
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,10 @@ class Checked:
 
 
 @dataclass(frozen=True)
-class SignUp:
-    email: str
+class OpenAccount:
+    """The last step of signing up, from the link in the mail."""
+
     name: str
-    locale: str
     password: str = field(repr=False)
 
 

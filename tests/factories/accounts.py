@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import count
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from portal.accounts.models import Organisation, OrganisationMember, Person, RoleGrant, Unit
+from portal.accounts.models import (
+    EmailToken,
+    Organisation,
+    OrganisationMember,
+    Person,
+    RoleGrant,
+    SignInSession,
+    Unit,
+)
 from portal.accounts.passwords import passwords_at
+from portal.accounts.types import TokenPurpose
 from portal.core.actor import MemberLevel, Role
+from portal.core.ids import digest, new_secret
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 PASSWORD = "wufei-demo"
@@ -109,6 +119,40 @@ def make_member(
     session.add(member)
     session.flush()
     return member
+
+
+def make_sign_in_session(session: Session, person: Person, **overrides: Any) -> SignInSession:
+    """A device on which the person is signed in; no test knows its cookie."""
+    values: dict[str, Any] = {
+        "token_hash": digest(new_secret()),
+        "person_id": person.id,
+        "device": "Chrome · Android",
+        "created_at": NOW,
+        "expires_at": NOW + timedelta(days=3650),
+    }
+    row = SignInSession(**(values | overrides))
+    session.add(row)
+    session.flush()
+    return row
+
+
+def make_email_token(
+    session: Session, purpose: TokenPurpose, email: str, person: Person | None = None, **overrides: Any
+) -> str:
+    """The secret part of a link sent by mail, good for ten years."""
+    token = new_secret()
+    values: dict[str, Any] = {
+        "token_hash": digest(token),
+        "purpose": purpose,
+        "email": email,
+        "locale": "zh_Hans",
+        "person_id": person.id if person else None,
+        "created_at": NOW,
+        "expires_at": NOW + timedelta(days=3650),
+    }
+    session.add(EmailToken(**(values | overrides)))
+    session.flush()
+    return token
 
 
 @cache

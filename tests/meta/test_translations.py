@@ -6,12 +6,10 @@ from babel.messages.pofile import write_po
 from portal.devtools import translations
 
 TO_BE_TRANSLATED = (
-    "portal/accounts/",
     "portal/applications/",
     "portal/publication/",
     "portal/reviews/",
     "portal/standards/",
-    "templates/accounts/",
 )
 """Where strings still wait for their words; the list only shrinks."""
 

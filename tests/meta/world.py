@@ -10,11 +10,24 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from config.settings import ROOT
+from portal.accounts.models import Person
+from portal.accounts.types import PersonState, TokenPurpose
 from portal.core.actor import Actor, MemberLevel, Role
 from portal.standards.actions import import_standard, publish
 from portal.standards.loading import load_all
-from tests.factories.accounts import NOW, make_member, make_organisation, make_person, make_staff, make_unit
+from tests.factories.accounts import (
+    NOW,
+    make_email_token,
+    make_grant,
+    make_member,
+    make_organisation,
+    make_person,
+    make_sign_in_session,
+    make_staff,
+    make_unit,
+)
 from tests.factories.media import make_photo, make_staged_evidence, make_staged_photo
+from tests.factories.notifications import make_inbox_message
 from tests.factories.places import make_city
 from tests.media.documents import PDF
 
@@ -63,6 +76,28 @@ def add_people(session: Session, world: World) -> None:
             of_unit = unit if role is Role.HANDLER else None
             named[f"{role}{suffix}"] = make_staff(session, role, area=area, unit=of_unit)
     world.people = {name: person.email for name, person in named.items()}
+    add_accounts(session, world, named, organisation.id)
+
+
+def add_accounts(session: Session, world: World, named: dict[str, Person], organisation_id: int) -> None:
+    """A dispatcher here whose role may end, links by mail, a device and a message of `citizen`."""
+    staff, citizen = make_person(session), named["citizen"]
+    grant = make_grant(session, staff, Role.DISPATCHER, area=HERE)
+    suspended = make_person(session, state=PersonState.SUSPENDED)
+    world.values["people"] = {"person_id": staff.id, "grant_id": grant.id}
+    world.values["people.reinstate"] = {"person_id": suspended.id}
+    world.values["accounts"] = {
+        "organisation_id": organisation_id,
+        "person_id": named["editor"].id,
+        "session_id": make_sign_in_session(session, citizen).id,
+    }
+    world.values["notifications"] = {"message_id": make_inbox_message(session, citizen.id).id}
+    sign_up = make_email_token(session, TokenPurpose.SIGN_UP, "new@test.example")
+    reset = make_email_token(session, TokenPurpose.PASSWORD_RESET, citizen.email, citizen)
+    for endpoint in ("accounts.open_account", "accounts.open_account_submit"):
+        world.values[endpoint] = {"token": sign_up}
+    for endpoint in ("accounts.password_reset", "accounts.password_reset_submit"):
+        world.values[endpoint] = {"token": reset}
 
 
 def add_media(session: Session, world: World) -> None:

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from flask import Flask
+from flask import Flask, has_app_context
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
@@ -60,7 +60,7 @@ class PageClient(FlaskClient):
         return client
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
-        if self.session is not None:
+        if self.session is not None and has_app_context():  # a redirect that is followed has none
             commit(self.session)
         # In a context of its own: Flask would else lend the request the test's application context, and with
         # it the test's session, `g` and language.

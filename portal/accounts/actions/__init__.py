@@ -1,20 +1,45 @@
 """What people, organisations and administrators do: one function for each verb."""
 
+from portal.accounts.actions.organisations import add_member, found_organisation, remove_member
 from portal.accounts.actions.people import reinstate, suspend
+from portal.accounts.actions.registration import (
+    change_password,
+    change_profile,
+    make_account,
+    open_account,
+    request_password_reset,
+    request_sign_up,
+    reset_password,
+)
+from portal.accounts.actions.roles import end_role, grant_role
 from portal.accounts.actions.signing_in import (
     check_credentials,
     end_other_sessions,
     end_session,
     end_token,
+    open_session,
     sign_in,
 )
 
 __all__ = [
+    "add_member",
+    "change_password",
+    "change_profile",
     "check_credentials",
     "end_other_sessions",
+    "end_role",
     "end_session",
     "end_token",
+    "found_organisation",
+    "grant_role",
+    "make_account",
+    "open_account",
+    "open_session",
     "reinstate",
+    "remove_member",
+    "request_password_reset",
+    "request_sign_up",
+    "reset_password",
     "sign_in",
     "suspend",
 ]

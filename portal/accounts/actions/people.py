@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.actions.signing_in import end_other_sessions
 from portal.accounts.models import Person
 from portal.accounts.permissions import can_suspend
+from portal.accounts.queries import list_areas_of
 from portal.accounts.rules import WORKFLOW
 from portal.accounts.types import PersonState
 from portal.audit.actions import record
@@ -29,7 +30,7 @@ def reinstate(session: Session, person: Person, *, reason: str, actor: Actor, no
 
 
 def _move(session: Session, person: Person, action: str, *, reason: str, actor: Actor, now: datetime) -> None:
-    require(can_suspend(actor, person.id))
+    require(can_suspend(actor, person.id, list_areas_of(session, person.id)))
     if not reason:
         raise Invalid.field("reason", _l("Please give the reason. It stands in the log."))
     session.refresh(person, with_for_update=True)

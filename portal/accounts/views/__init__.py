@@ -1,9 +1,6 @@
-"""The pages of accounts. Every module of views adds its routes to this one blueprint."""
+"""The public pages of accounts. Every module adds its routes to the one blueprint."""
 
-from portal.accounts.views import account as _account
-from portal.accounts.views import signing_in as _signing_in
+from portal.accounts.views import account, organisations, registration, signing_in
 from portal.accounts.views.blueprint import blueprint
 
-__all__ = ["blueprint"]
-
-_ = (_account, _signing_in)
+__all__ = ["account", "blueprint", "organisations", "registration", "signing_in"]

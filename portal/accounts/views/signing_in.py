@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from flask import make_response, request
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from portal.accounts import actions, login, rules
 from portal.accounts.demo_accounts import DEMO_ACCOUNTS, find_demo_account
 from portal.accounts.forms import SignInForm
-from portal.accounts.passwords import Passwords, passwords_at
 from portal.accounts.types import SignIn
 from portal.accounts.views.blueprint import blueprint
+from portal.accounts.views.shared import landing, present_passwords, refused_for_now
 from portal.core import policy, web
-from portal.core.actor import Actor
 from portal.core.errors import Invalid, TooMany
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.i18n import ngettext
 from portal.core.transaction import writing
 
 
@@ -26,7 +24,7 @@ def sign_in() -> ResponseReturnValue:
     if web.current_actor().signed_in:
         return web.redirect(web.safe_next(target, landing(web.current_actor())))
     chosen = find_demo_account(request.args.get("as")) if web.settings().demo else None
-    form = SignInForm(formdata=None, email=chosen.email if chosen else request.args.get("email"), next=target)
+    form = SignInForm(formdata=None, email=chosen.email if chosen else "", next=target)
     return _page(form)
 
 
@@ -41,10 +39,7 @@ def sign_in_submit() -> ResponseReturnValue:
         _count_attempt(command)
         _sign_in(command)
     except TooMany as refused:
-        form.show(Invalid({"": [wait_text(refused.retry_after)]}))
-        response = make_response(_page(form), 429)
-        response.headers["Retry-After"] = str(refused.retry_after)
-        return response
+        return refused_for_now(form, refused, _page)
     except Invalid as refused:
         form.show(refused)
         return _page(form), 422
@@ -60,23 +55,6 @@ def sign_out() -> ResponseReturnValue:
         actions.end_token(web.session(), token, now=web.now())
     login.end()
     return web.redirect("/", _l("You are signed out."))
-
-
-def landing(actor: Actor) -> str:
-    """Where a person goes who asked for no page: staff to their work, others to their own page."""
-    return "/panel" if actor.is_staff else "/account"
-
-
-def present_passwords() -> Passwords:
-    return passwords_at(web.settings().argon2_time, web.settings().argon2_memory_kib)
-
-
-def wait_text(seconds: int) -> str:
-    return ngettext(
-        "Too many attempts. Try again in %(num)s minute.",
-        "Too many attempts. Try again in %(num)s minutes.",
-        (seconds + 59) // 60,
-    )
 
 
 def _count_attempt(command: SignIn) -> None:

@@ -1,0 +1,63 @@
+"""Reading people, their rights, organisations and units."""
+
+from portal.accounts.queries.organisations import (
+    count_owners,
+    find_member,
+    get_organisation,
+    list_members_of,
+    list_organisations_of,
+    names_of_organisations,
+)
+from portal.accounts.queries.people import (
+    find_person_by_email,
+    get_person,
+    names_of_people,
+    page_of_people,
+)
+from portal.accounts.queries.roles import (
+    find_unit_by_code,
+    get_grant,
+    get_unit,
+    list_areas_of,
+    list_grants_of,
+    list_handlers_of,
+    list_holders_in,
+    list_reviewers_in,
+    list_units,
+    roles_of_people,
+)
+from portal.accounts.queries.sessions import (
+    OpenSession,
+    actor_of,
+    find_open_session,
+    find_token,
+    list_open_sessions_of,
+)
+
+__all__ = [
+    "OpenSession",
+    "actor_of",
+    "count_owners",
+    "find_member",
+    "find_open_session",
+    "find_person_by_email",
+    "find_token",
+    "find_unit_by_code",
+    "get_grant",
+    "get_organisation",
+    "get_person",
+    "get_unit",
+    "list_areas_of",
+    "list_grants_of",
+    "list_handlers_of",
+    "list_holders_in",
+    "list_members_of",
+    "list_open_sessions_of",
+    "list_organisations_of",
+    "list_reviewers_in",
+    "list_units",
+    "names_of_organisations",
+    "names_of_people",
+    "page_of_people",
+    "roles_of_people",
+]

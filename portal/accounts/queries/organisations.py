@@ -1,0 +1,79 @@
+"""Organisations and their members."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, joinedload
+
+from portal.accounts.models import (
+    Organisation,
+    OrganisationMember,
+)
+from portal.accounts.types import OrganisationState
+from portal.core.actor import MemberLevel
+from portal.core.errors import NotFound
+
+
+def get_organisation(session: Session, organisation_id: int) -> Organisation:
+    organisation = session.get(Organisation, organisation_id)
+    if organisation is None:
+        raise NotFound
+    return organisation
+
+
+def names_of_organisations(session: Session, ids: Iterable[int]) -> dict[int, str]:
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    found = session.execute(
+        select(Organisation.id, Organisation.name)
+        .where(Organisation.id.in_(wanted))
+        .order_by(Organisation.id)
+    )
+    return {organisation_id: name for organisation_id, name in found}
+
+
+def list_organisations_of(session: Session, person_id: int) -> list[Organisation]:
+    """The active organisations a person is a member of."""
+    return list(
+        session.scalars(
+            select(Organisation)
+            .join(OrganisationMember, OrganisationMember.organisation_id == Organisation.id)
+            .where(OrganisationMember.person_id == person_id, Organisation.state == OrganisationState.ACTIVE)
+            .order_by(Organisation.name, Organisation.id)
+        )
+    )
+
+
+def list_members_of(session: Session, organisation_id: int) -> list[OrganisationMember]:
+    """Members with their people: owners first, then by the time they came."""
+    return list(
+        session.scalars(
+            select(OrganisationMember)
+            .options(joinedload(OrganisationMember.person))
+            .where(OrganisationMember.organisation_id == organisation_id)
+            .order_by(OrganisationMember.level.desc(), OrganisationMember.id)
+        )
+    )
+
+
+def find_member(session: Session, organisation_id: int, person_id: int) -> OrganisationMember | None:
+    return session.scalar(
+        select(OrganisationMember).where(
+            OrganisationMember.organisation_id == organisation_id, OrganisationMember.person_id == person_id
+        )
+    )
+
+
+def count_owners(session: Session, organisation_id: int) -> int:
+    return (
+        session.scalar(
+            select(func.count(OrganisationMember.id)).where(
+                OrganisationMember.organisation_id == organisation_id,
+                OrganisationMember.level == MemberLevel.OWNER,
+            )
+        )
+        or 0
+    )

@@ -1,0 +1,96 @@
+"""Telling somebody something: on the site and by mail, put down with the change that it tells of."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from portal.core.jobs.queue import enqueue
+from portal.notifications.letters import write_letter
+from portal.notifications.models import InboxMessage, OutboxMail
+from portal.notifications.rules import MAX_ATTEMPTS, WORKFLOW
+from portal.notifications.types import Letter, MailState, Message, Outsider, Recipient, Stranger
+
+SEND_JOB = "notifications.send"
+
+
+def notify(session: Session, recipient: Recipient, message: Message, *, now: datetime) -> None:
+    """Put `message` into the recipient's inbox and the outbox, in their language, within this transaction.
+
+    It is sent if and only if the change is committed; someone without an account gets the mail only.
+    """
+    letter = write_letter(message, recipient.locale)
+    mail = OutboxMail(
+        **_address_of(recipient),
+        locale=recipient.locale,
+        template=message.template,
+        subject=letter.subject,
+        body=letter.body,
+        link=message.link,
+        confidential=message.confidential or isinstance(recipient, Outsider),
+        state=MailState(WORKFLOW.next_state(None, "put")),
+        created_at=now,
+    )
+    session.add(mail)
+    if not isinstance(recipient, Stranger | Outsider) and not message.confidential:
+        session.add(_inbox_message(recipient.id, message, letter, now))
+    session.flush()
+    enqueue(session, SEND_JOB, {"mail_id": mail.id})
+
+
+def _address_of(recipient: Recipient) -> dict[str, Any]:
+    match recipient:
+        case Outsider():
+            return {"sealed_address": recipient.sealed_address, "sealed_for": recipient.purpose}
+        case Stranger():
+            return {"address": recipient.email}
+    return {"address": recipient.email, "person_id": recipient.id}
+
+
+def _inbox_message(person_id: int, message: Message, letter: Letter, now: datetime) -> InboxMessage:
+    return InboxMessage(
+        person_id=person_id, title=letter.subject, body=letter.body, link=message.link, created_at=now
+    )
+
+
+def mark_sent(session: Session, mail: OutboxMail, *, now: datetime) -> None:
+    """Gone out. What was confidential (or told a guest something) is not kept."""
+    mail.state = MailState(WORKFLOW.next_state(mail.state, "send"))
+    mail.sent_at, mail.error = now, None
+    _forget(mail)
+    session.flush()
+
+
+def note_failure(session: Session, mail: OutboxMail, reason: str, *, final: bool = False) -> bool:
+    """Count a failed attempt. True when no further one will be made."""
+    mail.attempts += 1
+    mail.error = reason[:300]
+    over = final or mail.attempts >= MAX_ATTEMPTS
+    if over:
+        mail.state = MailState(WORKFLOW.next_state(mail.state, "give_up"))
+        _forget(mail)
+    session.flush()
+    return over
+
+
+def mark_read(session: Session, message: InboxMessage, *, now: datetime) -> None:
+    """A second reading changes nothing."""
+    if message.read_at is None:
+        message.read_at = now
+        session.flush()
+
+
+def mark_all_read(session: Session, person_id: int, *, now: datetime) -> None:
+    session.execute(
+        update(InboxMessage)
+        .where(InboxMessage.person_id == person_id, InboxMessage.read_at.is_(None))
+        .values(read_at=now)
+    )
+
+
+def _forget(mail: OutboxMail) -> None:
+    if mail.confidential:
+        mail.body = mail.link = None

@@ -1,0 +1,45 @@
+"""Reading inbox and outbox."""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from portal.core.errors import NotFound
+from portal.core.paging import Page, page_of
+from portal.notifications.models import InboxMessage, OutboxMail
+
+
+def find_mail(session: Session, mail_id: int) -> OutboxMail | None:
+    return session.get(OutboxMail, mail_id)
+
+
+def get_message(session: Session, message_id: int, person_id: int) -> InboxMessage:
+    """A message of this person; NotFound for anybody else's."""
+    message = session.get(InboxMessage, message_id)
+    if message is None or message.person_id != person_id:
+        raise NotFound
+    return message
+
+
+def page_of_messages(session: Session, person_id: int, cursor: str | None) -> Page[InboxMessage]:
+    """A person's messages, the newest first."""
+    statement = select(InboxMessage).where(InboxMessage.person_id == person_id)
+    return page_of(session, statement, order=(InboxMessage.created_at, InboxMessage.id), cursor=cursor)
+
+
+def unread_of(person_id: ColumnElement[int]) -> ColumnElement[int]:
+    """The number of unread messages as an expression, for a statement that reads the person anyway."""
+    return (
+        select(func.count(InboxMessage.id))
+        .where(InboxMessage.person_id == person_id, InboxMessage.read_at.is_(None))
+        .scalar_subquery()
+    )
+
+
+def count_unread(session: Session, person_id: int) -> int:
+    statement = select(func.count(InboxMessage.id))
+    return (
+        session.scalar(statement.where(InboxMessage.person_id == person_id, InboxMessage.read_at.is_(None)))
+        or 0
+    )
