@@ -21,7 +21,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.transaction import writing
 from portal.places.queries import gazetteer
 
-blueprint = Blueprint("people", __name__)
+blueprint = Blueprint("accounts_panel", __name__)
 
 
 @blueprint.get("/panel/people")
