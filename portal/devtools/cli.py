@@ -5,8 +5,12 @@ from __future__ import annotations
 import sys
 
 import click
-from flask.cli import AppGroup
+from flask import current_app
+from flask.cli import AppGroup, with_appcontext
 
+from portal.accounts.demo_accounts import DEMO_ACCOUNTS
+from portal.core.i18n import in_locale
+from portal.core.web import EXTENSION
 from portal.devtools import serve as serving
 
 devtools = AppGroup("devtools", help="Checks on the code itself.")
@@ -15,9 +19,11 @@ devtools = AppGroup("devtools", help="Checks on the code itself.")
 @click.command("serve")
 @click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True)
 @click.option("--port", envvar="PORT", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@with_appcontext
 def serve(host: str, port: int) -> None:
     """Run the web process and the worker until one of them ends or Ctrl-C."""
     address = serving.address_of(host, port)
+    welcome = welcome_text(address)
     if not serving.is_free(host, port):
         click.echo(f"Port {port} is in use. Choose another one: PORT={port + 1} make run", err=True)
         sys.exit(1)
@@ -25,9 +31,20 @@ def serve(host: str, port: int) -> None:
         serving.run_together(
             {"web": serving.web_command(host, port), "worker": serving.worker_command()},
             ready=lambda: serving.answers(f"{address}/healthz"),
-            announce=lambda: click.echo(f"\n  Wufei is at {address}   (Ctrl-C ends it)\n"),
+            announce=lambda: click.echo(welcome),
         )
     )
+
+
+def welcome_text(address: str) -> str:
+    """What a newcomer needs first: the address and, in demonstration mode, who there is to be."""
+    lines = ["", f"  Wufei is at {address}   (Ctrl-C ends it)", ""]
+    settings = current_app.extensions[EXTENSION].settings
+    if settings.demo:
+        lines += [f"  Accounts of the demonstration city, all with the password {settings.demo_password}", ""]
+        with in_locale("en"):
+            lines += [f"    {account.email:<26} {account.part}" for account in DEMO_ACCOUNTS]
+    return "\n".join([*lines, ""])
 
 
 @devtools.command("migrations")

@@ -13,13 +13,15 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Mapping, Sequence
-from threading import Event
 from types import FrameType
 
 import click
 
 GRACE_SECONDS = 10.0
 """How long a program may take to end by itself before it is killed."""
+
+LOOK_SECONDS = 0.1
+"""How often the programs are looked at."""
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
@@ -52,10 +54,12 @@ def run_together(
     `announce` is called once, when `ready` first says yes. Returns the exit status for the whole: 0 after a
     stop signal, else that of the program that ended first, at least 1: none of them should end by itself.
     """
-    stop = Event()
+    stopping = False
 
     def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
-        stop.set()
+        # A plain name: a handler that waits for a lock can wait for the very code it interrupted.
+        nonlocal stopping
+        stopping = True
 
     before = {number: signal.signal(number, ask_to_stop) for number in STOP_SIGNALS}
     running: dict[str, subprocess.Popen[bytes]] = {}
@@ -67,7 +71,7 @@ def run_together(
                 stdin=subprocess.DEVNULL,
                 preexec_fn=_die_with_parent,  # noqa: PLW1509 -- runs before any thread of ours
             )
-        while not stop.wait(0.1):
+        while not stopping:
             for name, process in running.items():
                 if process.poll() is not None:
                     click.echo(f"The {name} process ended with status {process.returncode}.", err=True)
@@ -75,6 +79,7 @@ def run_together(
             if not announced and ready():
                 announced = True
                 announce()
+            time.sleep(LOOK_SECONDS)
         return 0
     finally:
         _end(running, grace)

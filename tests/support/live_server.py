@@ -26,7 +26,7 @@ class LiveServer:
         """`template` is a PortalFolder whose data it begins with."""
         folder = type(template)(path)
         folder.fill_from(template)
-        port = _free_port()
+        port = free_port()
         url = f"http://127.0.0.1:{port}"
         variables = {"WUFEI_MODE": "demo", "WUFEI_PUBLIC_URL": url, "WUFEI_LIMITS_OFF": "1"}
         cheap_passwords = {"WUFEI_ARGON2_TIME": "1", "WUFEI_ARGON2_MEMORY_KIB": "8"}
@@ -61,7 +61,7 @@ class LiveServer:
         raise AssertionError(f"the live server did not start:\n{self.log.read_text()[-4000:]}")
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
