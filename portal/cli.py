@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
+from portal.accounts.cli import accounts
 from portal.audit.cli import audit
 from portal.core.jobs.cli import jobs
 from portal.devtools.cli import devtools, serve
@@ -11,6 +12,7 @@ from portal.places.cli import places
 from portal.standards.cli import standards
 
 GROUPS = (
+    accounts,
     audit,
     devtools,
     jobs,
