@@ -62,7 +62,7 @@ class GalleryForm(Form):
         choices=choices(
             [
                 ("", "请选择 Choose"),
-                ("1", "云溪街道 Yunxi"),
+                ("1", "鼓楼街道 Gulou"),
                 ("2", "南桥街道 Nanqiao"),
             ]
         ),
