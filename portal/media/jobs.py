@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -29,8 +30,10 @@ log = structlog.get_logger(__name__)
 
 @cache
 def decoders() -> DecoderPool:
-    """This process's decoders; started with the first photo."""
-    return DecoderPool()
+    """This process's decoders; started with the first photo, ended with the process."""
+    pool = DecoderPool()
+    atexit.register(pool.close)
+    return pool
 
 
 def process_photo(session: Session, payload: dict[str, Any], *, now: datetime, context: JobContext) -> None:

@@ -248,7 +248,7 @@ def test_decoder_that_is_killed_is_told_apart_and_replaced():
 
 
 def test_decoder_that_does_not_answer_is_ended():
-    pool = DecoderPool(size=1, limits=DecodingLimits(wall_seconds=0.3))
+    pool = DecoderPool(size=1, limits=DecodingLimits(wall_seconds=3))
     rendered(pool, jpeg())
     os.kill(pool._idle.queue[0]._process.pid, signal.SIGSTOP)
     began = time.monotonic()
@@ -256,7 +256,7 @@ def test_decoder_that_does_not_answer_is_ended():
     with pytest.raises(FileRefused):
         rendered(pool, jpeg())
 
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 8
     pool.close()
 
 
