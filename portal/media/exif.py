@@ -20,8 +20,7 @@ _ASCII, _SHORT, _LONG, _RATIONAL, _SIGNED_RATIONAL = 2, 3, 4, 5, 10
 _MOST_ENTRIES = 300
 _MOST_UNITS = 64
 _WORST_ERROR_M = 100_000.0
-_DATE = re.compile(r"(\d{4}):(\d\d):(\d\d) (\d\d):(\d\d):(\d\d)")
-_ZONE = re.compile(r"([+-])(\d\d):(\d\d)")
+_MOMENT = re.compile(r"(\d{4}):(\d\d):(\d\d) (\d\d):(\d\d):(\d\d)(?:([+-])(\d\d):(\d\d))?", re.ASCII)
 
 _Value = str | tuple[float, ...]
 
@@ -102,21 +101,25 @@ def _orientation(main: dict[int, _Value]) -> int:
 
 
 def _taken(main: dict[int, _Value], detail: dict[int, _Value]) -> datetime | None:
-    written = detail.get(_TAKEN) or main.get(_CHANGED)
-    parts = _DATE.match(written) if isinstance(written, str) else None
-    if parts is None:
+    written, offset = detail.get(_TAKEN) or main.get(_CHANGED), detail.get(_OFFSET)
+    return parse_moment(f"{written}{offset}" if isinstance(offset, str) else str(written))
+
+
+def parse_moment(written: str) -> datetime | None:
+    """A moment as EXIF writes it, `2026:05:04 08:30:00`, with or without a zone `+08:00` right behind it."""
+    found = _MOMENT.match(written)
+    if found is None:
         return None
+    *parts, sign, hours, minutes = found.groups()
     try:
-        year, month, day, hour, minute, second = (int(part) for part in parts.groups())
+        year, month, day, hour, minute, second = (int(part) for part in parts)
         moment = datetime(year, month, day, hour, minute, second)  # noqa: DTZ001 -- EXIF has no zone
     except ValueError:
         return None
-    offset = detail.get(_OFFSET)
-    zone = _ZONE.match(offset) if isinstance(offset, str) else None
-    if zone is None or int(zone[2]) > 14:
+    if sign is None or int(hours) > 14:
         return moment
-    minutes = (int(zone[2]) * 60 + int(zone[3])) * (-1 if zone[1] == "-" else 1)
-    return moment.replace(tzinfo=timezone(timedelta(minutes=minutes)))
+    east = timedelta(hours=int(hours), minutes=int(minutes))
+    return moment.replace(tzinfo=timezone(-east if sign == "-" else east))
 
 
 def _position(gps: dict[int, _Value]) -> PhotoPosition | None:

@@ -11,7 +11,7 @@ import unicodedata
 from datetime import datetime
 
 from portal.media.evidence_sniffing import MOST_EVIDENCE_BYTES, sniff_evidence
-from portal.media.exif import read_exif
+from portal.media.exif import parse_moment, read_exif
 from portal.media.rules import moment_taken
 from portal.media.sniffing import MOST_PHOTO_BYTES, sniff_photo
 from portal.media.types import EvidenceKind, PhotoHeader, ReceivedEvidence, ReceivedPhoto
@@ -27,10 +27,15 @@ def receive_photo(
     now: datetime,
     most_bytes: int = MOST_PHOTO_BYTES,
     most_pixels: int | None = None,
+    told: str = "",
 ) -> ReceivedPhoto:
-    """Keep a photo's original. FileRefused where it is none; Unavailable where there is no room for it."""
+    """Keep a photo's original. FileRefused where it is none; Unavailable where there is no room for it.
+
+    `told` is when it was taken, as the phone read it from EXIF before it made the photo smaller; what the
+    photo itself says goes before it.
+    """
     header = sniff_photo(data, most_bytes=most_bytes, most_pixels=most_pixels)
-    return _keep_photo(vault, data, header, now)
+    return _keep_photo(vault, data, header, now, told)
 
 
 def receive_evidence(
@@ -56,7 +61,9 @@ def shown_name(name: str | None) -> str:
     return plain if len(plain) <= _LONGEST_NAME else f"{plain[: _LONGEST_NAME - 16]}…{plain[-15:]}"
 
 
-def _keep_photo(vault: Vault, data: bytes, header: PhotoHeader, now: datetime) -> ReceivedPhoto:
+def _keep_photo(
+    vault: Vault, data: bytes, header: PhotoHeader, now: datetime, told: str = ""
+) -> ReceivedPhoto:
     facts = read_exif(header.exif)
     ref = new_file_ref()
     vault.keep_original(ref, data)
@@ -65,6 +72,6 @@ def _keep_photo(vault: Vault, data: bytes, header: PhotoHeader, now: datetime) -
         hashlib.sha256(data).hexdigest(),
         len(data),
         header.kind,
-        moment_taken(facts.taken, now),
+        moment_taken(facts.taken or parse_moment(told), now),
         facts.position,
     )

@@ -78,7 +78,7 @@ def upload_owner() -> str:
     return digest(f"upload {visitor_id()}")
 
 
-def stage_photo_file(file: FileStorage) -> StagedPhoto:
+def stage_photo_file(file: FileStorage, told: str = "") -> StagedPhoto:
     """Stage one photo in a transaction of its own. FileRefused, TooMany or Unavailable where it cannot be."""
     _count_upload()
     limits = settings()
@@ -88,6 +88,7 @@ def stage_photo_file(file: FileStorage) -> StagedPhoto:
         now=now(),
         most_bytes=limits.max_photo_bytes,
         most_pixels=limits.max_photo_pixels,
+        told=told,
     )
     with _staging(received.ref) as transaction:
         actions.stage_photo(

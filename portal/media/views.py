@@ -48,7 +48,7 @@ def stage_photo() -> ResponseReturnValue:
     file = request.files.get("photo")
     if file is None:
         raise FileRefused(FileProblem.EMPTY)
-    staged = stage_photo_file(file)
+    staged = stage_photo_file(file, told=request.form.get("taken", ""))
     position = staged.position
     place = {"lng": position.lng, "lat": position.lat, "error_m": position.error_m} if position else None
     preview = url_for("media.preview_photo", ref=staged.ref)
