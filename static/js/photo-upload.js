@@ -32,8 +32,8 @@ function enhance(field) {
     const known = new Set(waiting.values());
     const room = Number(texts.most) - list.children.length;
     const chosen = [...input.files].filter((file) => !known.has(file));
-    if (chosen.length > room) say(texts.textMost);
     for (const file of chosen.slice(0, Math.max(0, room))) add(file);
+    if (chosen.length > room) queue = queue.then(() => say(texts.textMost));
     keepWaiting();
   });
 
