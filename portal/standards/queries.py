@@ -128,6 +128,12 @@ def get_newest_version(session: Session, code: str) -> StandardVersion:
     return (in_force or versions)[0]
 
 
+def find_before(session: Session, history: Sequence[StandardVersion], version: str) -> Standard | None:
+    """The standard that a version followed, out of `list_versions`."""
+    older = [row for row in history if version_key(row.version) < version_key(version)]
+    return get_by_hash(session, older[0].content_hash) if older else None
+
+
 def list_all_versions(session: Session) -> list[StandardRecord]:
     """Every version in every state, by type and newest first: for the panel."""
     rows = session.scalars(

@@ -13,9 +13,9 @@ from portal.core.web import current_actor, now, redirect, render, session, write
 from portal.standards import actions, queries
 from portal.standards.permissions import STAFF, can_publish
 from portal.standards.rules import WORKFLOW
-from portal.standards.wording import EVENTS, STATES
+from portal.standards.wording import EVENTS, SITE_VISITS, STATES, source_numbers
 
-blueprint = Blueprint("standards_staff", __name__, url_prefix="/panel/standards")
+blueprint = Blueprint("standards_panel", __name__, url_prefix="/panel/standards")
 
 
 @blueprint.get("")
@@ -34,6 +34,8 @@ def show(code: str, version: str) -> str:
         "standards/staff/show.html",
         record=record,
         standard=record.standard,
+        source_numbers=source_numbers(record.standard),
+        site_visits=SITE_VISITS,
         events=queries.list_events(session(), record.id),
         publishable=publishable,
         states=STATES,

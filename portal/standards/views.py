@@ -10,7 +10,7 @@ from portal.core.web import redirect, render, session
 from portal.standards import queries
 from portal.standards.forms import SearchForm
 from portal.standards.search import search
-from portal.standards.wording import SITE_VISITS, STATES
+from portal.standards.wording import SITE_VISITS, STATES, difference, source_numbers
 
 blueprint = Blueprint("standards", __name__, url_prefix="/standards")
 
@@ -36,12 +36,15 @@ def show_current(code: str) -> ResponseReturnValue:
 @policy.public
 def show(code: str, version: str) -> str:
     record = queries.get_version(session(), code, version)
+    history = queries.list_versions(session(), code)
+    before = queries.find_before(session(), history, version)
     return render(
         "standards/show.html",
         record=record,
         standard=record.standard,
-        history=queries.list_versions(session(), code),
-        source_numbers={source.code: at for at, source in enumerate(record.standard.sources, 1)},
+        history=history,
+        difference=difference(before, record.standard) if before else None,
+        source_numbers=source_numbers(record.standard),
         site_visits=SITE_VISITS,
         states=STATES,
     )

@@ -1,9 +1,11 @@
-"""The sentences behind the keys of scoring: why points were given, and what stands in the way."""
+"""The sentences behind the keys of standards and scoring."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from portal.core.i18n import Label, Text
 from portal.core.i18n import lazy_gettext as _l
+from portal.standards.changes import ChangeKind, changes
 from portal.standards.sheet import Outcome, ReasonNot, Shortfall
 from portal.standards.types import SiteVisit, Standard, StandardState
 
@@ -40,11 +42,86 @@ EVENTS: Mapping[str, Text] = {
     "retire": _l("Taken out of force"),
 }
 
+CHANGES: Mapping[ChangeKind, Text] = {
+    ChangeKind.ADDED: _l("New"),
+    ChangeKind.DROPPED: _l("Dropped"),
+    ChangeKind.ALTERED: _l("Changed"),
+}
+
+ASPECTS: Mapping[str, Text] = {
+    "pass_mark": _l("pass mark"),
+    "dimension_floor": _l("least share in every dimension"),
+    "levels": _l("star levels"),
+    "bonus_cap": _l("most bonus points"),
+    "validity_years": _l("validity"),
+    "notice_working_days": _l("length of the public notice"),
+    "spot_checks_per_year": _l("spot checks"),
+    "blind": _l("whether reviewers see who applies"),
+    "site_visit": _l("site visit"),
+    "applies_to": _l("who may apply"),
+    "lead_department": _l("lead department"),
+    "name": _l("wording"),
+    "text": _l("wording"),
+    "rule_text": _l("wording"),
+    "veto": _l("veto or not"),
+    "kind": _l("kind of answer"),
+    "unit": _l("unit"),
+    "max_points": _l("points"),
+    "points": _l("points"),
+    "rule": _l("how it is scored"),
+    "evidence": _l("evidence"),
+    "sources": _l("sources"),
+    "inferred": _l("sources"),
+    "points_inferred": _l("sources"),
+    "may_not_apply": _l("whether it may be left out"),
+}
+
 SITE_VISITS: Mapping[SiteVisit, Text] = {
     SiteVisit.ALWAYS: _l("Inspectors always come to the site before the decision."),
     SiteVisit.SAMPLE: _l("Some applications are drawn for a visit to the site."),
     SiteVisit.NEVER: _l("Nobody comes to the site."),
 }
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """One changed item in words; `there` says whether it still stands in the new version."""
+
+    kind: Text
+    code: str
+    name: Label
+    aspects: tuple[str, ...]
+    there: bool
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What changed since version `since`, in words."""
+
+    since: str
+    settings: tuple[str, ...]
+    lines: tuple[ChangeLine, ...]
+
+
+def difference(old: Standard, new: Standard) -> Difference:
+    """The changes between two versions in the language of now."""
+    found = changes(old, new)
+    lines = (
+        ChangeLine(
+            kind=CHANGES[one.kind],
+            code=one.code,
+            name=one.name,
+            aspects=_words(one.aspects),
+            there=one.kind is not ChangeKind.DROPPED,
+        )
+        for one in found.items
+    )
+    return Difference(old.version, _words(found.settings), tuple(lines))
+
+
+def source_numbers(standard: Standard) -> dict[str, int]:
+    """The numbers by which the printed standard names its documents."""
+    return {source.code: number for number, source in enumerate(standard.sources, 1)}
 
 
 def reason_text(standard: Standard, reason: ReasonNot) -> Text:
@@ -68,6 +145,10 @@ def reason_text(standard: Standard, reason: ReasonNot) -> Text:
                 need=reason.need,
             )
     return text
+
+
+def _words(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(str(ASPECTS[name]) for name in names))
 
 
 def _name(standard: Standard, reason: ReasonNot) -> Label | str:

@@ -1,5 +1,7 @@
 """Standards for tests: small made-up values, and the real starting content in the database."""
 
+import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache
@@ -11,6 +13,7 @@ from sqlalchemy.orm import Session
 from portal.core.actor import Actor
 from portal.core.i18n import Label
 from portal.standards.actions import import_standard, publish
+from portal.standards.content import build, canonical, content_hash
 from portal.standards.loading import Loaded, load_shared, load_standard
 from portal.standards.models import StandardVersion
 from portal.standards.types import (
@@ -110,6 +113,14 @@ def a_standard(*dimensions: Dimension, **overrides: Any) -> Standard:
 def a_file(code: str = "school") -> Loaded:
     """The real file of a cell type, read and checked once."""
     return load_standard(FOLDER / code / "2026.1.yaml", load_shared(FOLDER))
+
+
+def another_file(version: str = "2026.1", code: str = "school", **changes: Any) -> Loaded:
+    """The real file of a cell type with other content, under this version."""
+    base = a_file(code)
+    content = json.loads(base.canonical, parse_float=Decimal) | {"version": version} | changes
+    written = canonical(content)
+    return replace(base, standard=build(content), canonical=written, hash=content_hash(written))
 
 
 def make_standard(session: Session, code: str = "school", *, now: datetime = NOW) -> StandardVersion:

@@ -9,7 +9,6 @@ TO_BE_TRANSLATED = (
     "portal/applications/",
     "portal/publication/",
     "portal/reviews/",
-    "portal/standards/",
 )
 """Where strings still wait for their words; the list only shrinks."""
 

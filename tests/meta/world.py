@@ -115,4 +115,4 @@ def add_standards(session: Session, world: World) -> None:
     school, hotel = (import_standard(session, loaded[code], **system) for code in ("school", "hotel"))
     publish(session, school, **system)
     world.values["standards"] = {"code": school.type_code, "version": school.version}
-    world.values["standards_staff"] = {"code": hotel.type_code, "version": hotel.version}
+    world.values["standards_panel"] = {"code": hotel.type_code, "version": hotel.version}

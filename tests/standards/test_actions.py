@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,24 +9,12 @@ from portal.core.errors import Conflict, NotAllowed, NotFound
 from portal.core.transaction import notes
 from portal.standards import queries
 from portal.standards.actions import DifferentContent, import_all, import_standard, publish, retire
-from portal.standards.content import canonical, content_hash
 from portal.standards.types import StandardState
-from tests.factories.standards import NOW, a_file, make_standard
+from tests.factories.standards import NOW, a_file, another_file, make_standard
 
 SYSTEM = Actor.system()
 OFFICER = Actor(ActorKind.PERSON, 7, grants=frozenset({Grant(Role.PROGRAMME_OFFICER, "9901")}))
 LATER = NOW + timedelta(days=30)
-
-
-def another(version="2026.1", **changes):
-    """The school's file with other content, under this version."""
-    import json
-
-    base = a_file()
-    content = json.loads(base.canonical) | {"version": version} | changes
-    written = canonical(content)
-    standard = replace(base.standard, version=version)
-    return replace(base, standard=standard, canonical=written, hash=content_hash(written))
 
 
 def test_importing_makes_a_draft_that_nobody_sees_yet(each_session):
@@ -62,7 +49,7 @@ def test_importing_again_changes_nothing(each_session):
 
 
 def test_a_draft_is_revised_from_its_file(each_session):
-    row = import_standard(each_session, another(pass_mark=85), actor=SYSTEM, now=NOW)
+    row = import_standard(each_session, another_file(pass_mark=85), actor=SYSTEM, now=NOW)
     import_standard(each_session, a_file(), actor=SYSTEM, now=LATER)
     assert row.content_hash == a_file().hash
     assert [one.action for one in queries.list_events(each_session, row.id)] == ["import", "revise"]
@@ -71,14 +58,14 @@ def test_a_draft_is_revised_from_its_file(each_session):
 def test_a_published_version_refuses_another_content(each_session):
     make_standard(each_session)
     with pytest.raises(DifferentContent) as refused:
-        import_standard(each_session, another(pass_mark=85), actor=SYSTEM, now=LATER)
+        import_standard(each_session, another_file(pass_mark=85), actor=SYSTEM, now=LATER)
     assert refused.value.name == "school/2026.1"
     assert queries.get_current(each_session, "school").hash == a_file().hash
 
 
 def test_a_newer_version_retires_the_one_in_force_which_stays_readable(each_session):
     make_standard(each_session)
-    import_all(each_session, [another("2026.2")], actor=OFFICER, now=LATER)
+    import_all(each_session, [another_file("2026.2")], actor=OFFICER, now=LATER)
     assert queries.get_current(each_session, "school").version == "2026.2"
     old = queries.get_version(each_session, "school", "2026.1")
     assert (old.state, old.retired_at) == (StandardState.RETIRED, LATER)
@@ -87,8 +74,8 @@ def test_a_newer_version_retires_the_one_in_force_which_stays_readable(each_sess
 
 
 def test_an_older_version_cannot_replace_a_newer_one(each_session):
-    import_all(each_session, [another("2026.10")], actor=SYSTEM, now=NOW)
-    row = import_standard(each_session, another("2026.9"), actor=SYSTEM, now=LATER)
+    import_all(each_session, [another_file("2026.10")], actor=SYSTEM, now=NOW)
+    row = import_standard(each_session, another_file("2026.9"), actor=SYSTEM, now=LATER)
     with pytest.raises(Conflict):
         publish(each_session, row, actor=SYSTEM, now=LATER)
 

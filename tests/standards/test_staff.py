@@ -21,6 +21,7 @@ def test_a_programme_officer_publishes_a_draft(client, session):
     page = client.get_page("/panel/standards?lang=en")
     assert page.links["Zero-waste school"] == "/panel/standards/school/2026.1"
     page = client.get_page("/panel/standards/school/2026.1?lang=en")
+    assert "Textbooks, uniforms and stationery reused" in page.text
     answer = client.submit(page.form("/publication"))
     assert (answer.status_code, answer.location) == (303, "/panel/standards/school/2026.1")
     assert queries.get_current(session, "school").state is StandardState.PUBLISHED

@@ -6,8 +6,8 @@ from sqlalchemy import event
 
 from portal.core.actor import Actor
 from portal.core.db import db
-from portal.standards.actions import import_standard, retire
-from tests.factories.standards import NOW, a_file, make_standard
+from portal.standards.actions import import_all, import_standard, retire
+from tests.factories.standards import NOW, a_file, another_file, make_standard
 
 
 @pytest.fixture
@@ -112,6 +112,15 @@ def test_a_retired_version_says_so_and_offers_no_application(client, session):
 def test_drafts_and_unknown_standards_are_not_found(client, session, url):
     import_standard(session, a_file(), actor=Actor.system(), now=NOW)
     assert client.get(url).status_code == 404
+
+
+def test_a_new_version_says_what_it_changed(client, session):
+    make_standard(session)
+    import_all(session, [another_file("2026.2", pass_mark=85)], actor=Actor.system(), now=NOW)
+    page = client.get_page("/standards/school/2026.2?lang=en")
+    assert "What changed since version 2026.1" in page.text
+    assert "Settings: pass mark" in page.text
+    assert "What changed" not in client.get_page("/standards/school/2026.1?lang=en").text
 
 
 def test_the_download_is_what_the_hash_was_made_of(client, session):
