@@ -48,6 +48,8 @@ from portal.media import jobs as media_jobs
 from portal.media import views as media
 from portal.notifications import jobs as notifications_jobs
 from portal.notifications import views as notifications
+from portal.places import city_settings
+from portal.places import views as places
 from portal.reports import catalogue as reports_catalogue
 from portal.reports import jobs as reports_jobs
 from portal.standards import staff as standards_staff
@@ -63,6 +65,7 @@ FEATURES: tuple[ModuleType, ...] = (
     standards,
     standards_staff,
 )
+FEATURES: tuple[ModuleType, ...] = (home, accounts, media, places, standards, standards_staff)
 """Modules with a `blueprint`, or several in `blueprints`."""
 
 JOBS: tuple[ModuleType, ...] = (
@@ -72,7 +75,7 @@ JOBS: tuple[ModuleType, ...] = (
 )
 """Modules with `HANDLERS` and, where they have timers, `PERIODIC`."""
 
-CONTENT: tuple[Callable[[Path], object], ...] = (reports_catalogue.load,)
+CONTENT: tuple[Callable[[Path], object], ...] = (city_settings.read_city_settings, reports_catalogue.load)
 """What reads content files: called at the start, so that a wrong file stops it with file, line and reason."""
 
 CORE_PERIODIC: dict[str, Periodic] = {"core.sweep_rate_counts": (600, rate_limit.sweep)}

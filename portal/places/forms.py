@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from wtforms import Form, HiddenField, SelectField, StringField, ValidationError
@@ -67,16 +68,15 @@ class PlaceFields(Form):
         self.datum.data = point.datum.value
 
     def _point(self) -> Point | None:
-        """Raises PointError or ValueError for anything half filled, unreadable or not on the earth."""
-        lng, lat, accuracy = (_text(self[name].data) for name in _POSITION[:3])
-        if not lng and not lat:
+        return read_point({name: self[name].data for name in _POSITION})
+
+    @property
+    def position(self) -> Point | None:
+        """The position in the hidden inputs, where there is one that can be used."""
+        try:
+            return self._point()
+        except (PointError, ValueError):
             return None
-        return Point(
-            lng=_number(lng),
-            lat=_number(lat),
-            datum=Datum(_text(self.datum.data) or Datum.WGS84.value),
-            accuracy_m=_number(accuracy) if accuracy else None,
-        )
 
     def to_place(self) -> PlaceInput:
         """After validate(): what the person told us."""
@@ -85,6 +85,22 @@ class PlaceFields(Form):
             area_code=_text(self.area_code.data) or None,
             address=_text(self.address.data),
         )
+
+
+def read_point(values: Mapping[str, Any]) -> Point | None:
+    """A point from texts `lng`, `lat`, `datum` and `accuracy`; None where neither coordinate is given.
+
+    Raises PointError or ValueError for anything half filled, unreadable or not on the earth.
+    """
+    lng, lat, accuracy, datum = (_text(values.get(name)) for name in _POSITION)
+    if not lng and not lat:
+        return None
+    return Point(
+        lng=_number(lng),
+        lat=_number(lat),
+        datum=Datum(datum or Datum.WGS84.value),
+        accuracy_m=_number(accuracy) if accuracy else None,
+    )
 
 
 def _text(value: Any) -> str:

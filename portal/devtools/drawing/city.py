@@ -12,7 +12,7 @@ import yaml
 
 from portal.devtools.drawing.borders import Borders, around
 from portal.devtools.drawing.curves import Line, band, spline, thin
-from portal.devtools.drawing.features import Drawn, draw_land, draw_roads, draw_water, outline
+from portal.devtools.drawing.features import Drawn, draw_bank, draw_land, draw_roads, draw_water, outline
 
 Spec = Mapping[str, Any]
 KM_PER_DEGREE = 111.195
@@ -46,10 +46,11 @@ def draw_city(plan: Spec) -> dict[str, dict[str, Any]]:
     river = spline(plan["river"]["line"])
     wet = [thin(band(river, lambda _: 0.42), 0.01), *(outline(lake, 0.09) for lake in plan["water"])]
     parks = [outline(green, 0.04) for green in plan["green"]]
+    bank = draw_bank(plan, river)
     drawn = {
         "water": draw_water(plan, river),
-        "land": draw_land(plan, wet),
-        "roads": draw_roads(plan, wet + parks),
+        "land": draw_land(plan, wet, bank),
+        "roads": draw_roads(plan, [*wet, *parks, bank]),
     }
     files = {name: _file([_feature(ground, one) for one in things]) for name, things in drawn.items()}
     files["areas"] = _file(_areas(plan, Borders(plan, river), ground))

@@ -37,8 +37,8 @@ def wander(seed: str) -> Callable[[float], float]:
     """A smooth random curve with values of about -1 to 1, always the same for one seed."""
     rng = random.Random(seed)  # noqa: S311 -- a drawing, not a secret
     waves = [
-        (0.6 / (octave + 1) ** 0.9, rng.uniform(0.75, 1.35) * 2**octave / 5.5, rng.uniform(0, math.tau))
-        for octave in range(5)
+        (0.7 / (octave + 1) ** 1.4, rng.uniform(0.8, 1.3) * 2**octave / 6.5, rng.uniform(0, math.tau))
+        for octave in range(4)
     ]
     return lambda at: sum(high * math.sin(math.tau * often * at + phase) for high, often, phase in waves)
 

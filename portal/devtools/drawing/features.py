@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from portal.devtools.drawing.curves import XY, Line, band, cut, inside, roughen, spline, thin
+from portal.devtools.drawing.curves import XY, Line, band, cut, ellipse, inside, roughen, spline, thin
 
 Spec = Mapping[str, Any]
 Cell = tuple[int, int]
@@ -84,14 +84,38 @@ def _contour(hill: Spec, level: int) -> Line:
     return thin([*ring, ring[0]], 0.015)
 
 
-def draw_land(plan: Spec, wet: list[Line]) -> list[Drawn]:
+def draw_land(plan: Spec, wet: list[Line], bank: Line) -> list[Drawn]:
     drawn = draw_hills(plan)
+    drawn += [Drawn("Polygon", [_blob(wood, f"wood {wood}")], "wood") for wood in plan["woods"]]
     for number, fields in enumerate(plan["fields"]):
         drawn += _parcels(fields, number, wet)
     for built in plan["built"]:
         drawn.append(Drawn("Polygon", [outline(built, 0.08)], built.get("kind", "built"), built))
+    for site in plan["sites"]:
+        if site["kind"] == "village":
+            drawn.append(Drawn("Polygon", [_blob([*site["at"], 0.5, 0.36, 0], site["name"][0])], "built"))
+    drawn.append(Drawn("Polygon", [bank], "park"))
     drawn += [Drawn("Polygon", [outline(green, 0.04)], green["kind"], green) for green in plan["green"]]
     return drawn
+
+
+def draw_bank(plan: Spec, river: Line) -> Line:
+    """The green bank on both sides of the river where it runs through the town."""
+    bank = plan["river"]["bank"]
+    first, last = (
+        min(range(len(river)), key=lambda i: math.dist(river[i], bank[end])) for end in ("from", "to")
+    )
+    wide = float(bank["width_m"]) / 1000
+    line = band(
+        river[first : last + 1], lambda share: wide * (0.25 + 0.75 * math.sin(math.pi * share) ** 0.35)
+    )
+    return thin(line, 0.012)
+
+
+def _blob(ellipse_of: list[float], seed: str) -> Line:
+    x, y, long, short, turn = ellipse_of
+    ring = spline(ellipse((x, y), (long, short), turn, 9), closed=True)
+    return thin(roughen(ring, short * 0.45, seed, closed=True), 0.015)
 
 
 def _parcels(spec: Spec, number: int, wet: list[Line]) -> Iterable[Drawn]:
