@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from portal.places.base_map import BaseMap, Feature
 from portal.places.geometry import Pair, centroid
 from portal.places.geometry import Shape as AreaShape
+from portal.places.map_data import BaseMap, Feature
 from portal.places.map_view import MapView
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
-from portal.places.base_map import BaseMap, Feature
 from portal.places.clipping import clip_line, clip_ring
 from portal.places.geometry import Pair
+from portal.places.map_data import BaseMap, Feature
 from portal.places.map_labels import PlacedLabel, place_labels
 from portal.places.map_view import MapView
 

@@ -11,9 +11,9 @@ from flask import request, url_for
 from portal.core.assets import STATIC
 from portal.core.i18n import gettext as _
 from portal.core.web import locale, settings
-from portal.places.base_map import BaseMap, compact, read_base_map
 from portal.places.city_settings import CitySettings, read_city_settings
 from portal.places.geometry import Pair, in_bbox
+from portal.places.map_data import BaseMap, compact, read_base_map
 from portal.places.map_svg import draw_map
 from portal.places.map_view import MapView
 

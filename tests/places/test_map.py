@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.devtools.city import FOLDER
-from portal.places.base_map import BaseMap, compact, read_base_map
 from portal.places.clipping import clip_line, clip_ring
+from portal.places.map_data import BaseMap, compact, read_base_map
 from portal.places.map_labels import _box, _overlap, place_labels
 from portal.places.map_view import MapView
 
