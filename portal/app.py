@@ -62,10 +62,10 @@ FEATURES: tuple[ModuleType, ...] = (
     admin,
     media,
     notifications,
+    places,
     standards,
     standards_staff,
 )
-FEATURES: tuple[ModuleType, ...] = (home, accounts, media, places, standards, standards_staff)
 """Modules with a `blueprint`, or several in `blueprints`."""
 
 JOBS: tuple[ModuleType, ...] = (
@@ -75,7 +75,10 @@ JOBS: tuple[ModuleType, ...] = (
 )
 """Modules with `HANDLERS` and, where they have timers, `PERIODIC`."""
 
-CONTENT: tuple[Callable[[Path], object], ...] = (city_settings.read_city_settings, reports_catalogue.load)
+CONTENT: tuple[Callable[[Path], object], ...] = (
+    city_settings.read_city_settings,
+    reports_catalogue.load,
+)
 """What reads content files: called at the start, so that a wrong file stops it with file, line and reason."""
 
 CORE_PERIODIC: dict[str, Periodic] = {"core.sweep_rate_counts": (600, rate_limit.sweep)}
