@@ -73,32 +73,38 @@ clean:  ## Remove .venv and caches; the data in instance/ stays
 
 # --- what has to be there -------------------------------------------------------------------------------
 
-# $(call debian,TEST,PACKAGES,WHY): where TEST fails, install PACKAGES as root, or say how.
+# $(call debian,WHY): install the packages that the shell variable `missing` names, as root, or say how.
 define debian
-if ! { $(1); } >/dev/null 2>&1; then \
+if [ -n "$$missing" ]; then \
 	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		echo "Installing $(2) ($(3)) …"; \
+		echo "Installing$$missing ($(1)) …"; \
 		log=$$(mktemp); \
-		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(2); } \
-			>"$$log" 2>&1 </dev/null || { cat "$$log"; echo "Could not install $(2), which is needed: $(3)."; exit 1; }; \
+		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing; } \
+			>"$$log" 2>&1 </dev/null || { cat "$$log"; echo "Could not install$$missing, needed: $(1)."; exit 1; }; \
 		rm -f "$$log"; \
 	else \
-		echo "$(2): missing ($(3)). As root, run this line once, then try again:"; \
-		echo "    apt-get update && apt-get install -y $(2)"; \
+		echo "Missing:$$missing ($(1)). As root, run this line once, then try again:"; \
+		echo "    apt-get update && apt-get install -y$$missing"; \
 		exit 1; \
 	fi; \
 fi
 endef
 
+# grep reads to the end here (no -q): a listing that is cut off would count as failed.
 .PHONY: browser
 browser:
-	@$(call debian,command -v chromium,chromium,the browser that the tests drive)
-	@$(call debian,fc-list :lang=zh-cn family | grep -q . && fc-list | grep -qi emoji,fontconfig fonts-noto-cjk fonts-noto-color-emoji,fonts for the pages that the tests look at)
+	@missing=; \
+	command -v chromium >/dev/null || missing+=" chromium"; \
+	/sbin/ldconfig -p | grep libatomic.so.1 >/dev/null || missing+=" libatomic1"; \
+	fc-list :lang=zh-cn family 2>/dev/null | grep . >/dev/null || missing+=" fontconfig fonts-noto-cjk"; \
+	fc-list 2>/dev/null | grep -i emoji >/dev/null || missing+=" fonts-noto-color-emoji"; \
+	$(call debian,a real browser and the fonts of the pages that the tests look at)
 
 $(VENV)/made:
 	@test -n "$(PYTHON)" && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Wufei needs Python 3.11 or newer; found: $$($(PYTHON) --version 2>&1 || echo none)."; exit 1; }
-	@$(call debian,$(PYTHON) -c 'import ensurepip$(,) venv',python3-venv,Python needs it to make .venv)
+	@missing=; $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || missing=" python3-venv"; \
+	$(call debian,Python needs it to make .venv)
 	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
@@ -113,6 +119,3 @@ $(VENV)/installed-dev: $(VENV)/installed requirements-dev.lock
 	@$(PY) -m pip install --quiet --requirement requirements-dev.lock || \
 		{ echo "pip could not install the packages of requirements-dev.lock; is there a network?"; exit 1; }
 	@touch $@
-
-# A comma inside an argument of $(call …).
-, := ,

@@ -17,7 +17,7 @@ from portal.core.i18n import DEFAULT_LOCALE, set_locale
 from portal.core.transaction import commit
 from tests.support import portals
 from tests.support.page_client import PageClient
-from tests.support.portals import PortalFolder, arranged, close, make_portal
+from tests.support.portals import PortalFolder, arranged, close, make_portal, unchanged
 from tests.support.postgres import PostgresServer
 
 pytest_plugins = ("tests.support.browser",)
@@ -77,7 +77,7 @@ def app(_kept_portal, migrated_folder):
     app, folder = _kept_portal
     close(app)
     folder.fill_from(migrated_folder)
-    yield app
+    yield from unchanged(app)
     close(app)
 
 
@@ -133,7 +133,7 @@ def demo_app(_kept_demo, demo_folder):
     app, folder = _kept_demo
     close(app)
     folder.fill_from(demo_folder)
-    yield app
+    yield from unchanged(app)
     close(app)
 
 

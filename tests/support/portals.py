@@ -117,6 +117,18 @@ def build_demo(folder: PortalFolder) -> None:
     close(app)
 
 
+def unchanged(app: Flask) -> Iterator[Flask]:
+    """Lend a portal that many tests share, and fail the test that leaves it changed."""
+    before = _assembly(app)
+    yield app
+    assert _assembly(app) == before, "this test changes the shared portal: ask for `make_app` instead"
+
+
+def _assembly(app: Flask) -> tuple[object, ...]:
+    routes = sum(1 for _ in app.url_map.iter_rules())
+    return dict(app.config), app.jinja_env.loader, dict(app.jinja_env.globals), routes
+
+
 def run_jobs(app: Flask) -> int:
     """Do everything that is due, as the worker would, and say how many jobs that was."""
     portal = app.extensions[EXTENSION]
