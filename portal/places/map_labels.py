@@ -73,8 +73,8 @@ def place_labels(
     for feature, style in _candidates(base, view):
         text = feature.name.text(locale) if feature.name else ""
         for label in _spots(feature, style, text, view):
-            box = _box(label)
-            if _inside(box, view) and not any(_overlap(box, other) for other in taken):
+            box = box_of(label)
+            if _inside(box, view) and not any(overlap(box, other) for other in taken):
                 taken.append(box)
                 placed.append(label)
                 break
@@ -146,7 +146,7 @@ def _along(feature: Feature, style: LabelStyle, text: str, view: MapView) -> Ite
             yield PlacedLabel(text, style.css, style.size, middle, turn=turn)
 
 
-def _box(label: PlacedLabel) -> tuple[float, float, float, float]:
+def box_of(label: PlacedLabel) -> tuple[float, float, float, float]:
     wide, high = text_width(label.text, label.size, label.spaced) / 2 + 3, label.size * 0.7
     turn = math.radians(label.turn)
     half_x = abs(wide * math.cos(turn)) + abs(high * math.sin(turn))
@@ -160,5 +160,5 @@ def _inside(box: tuple[float, float, float, float], view: MapView) -> bool:
     return box[0] >= 2 and box[1] >= 2 and box[2] <= view.width - 2 and box[3] <= view.height - 2
 
 
-def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+def overlap(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
     return a[0] < b[2] and a[2] > b[0] and a[1] < b[3] and a[3] > b[1]

@@ -1,8 +1,9 @@
 // The city's own map, drawn by Leaflet from our data. Nothing here is loaded before a person opens a map.
 // openMap(box) reads from box.dataset: leaflet, leafletCss, mapCss, base (addresses), tiles, tilesDatum, tilesNote.
 const EARTH_M = 40075016.7;
-const DETAILS = [15, 26, 60, 130]; // pixels per kilometre from which more is shown
+const LEAST_KM = { local: 13, steps: [0, 12, 24, 50, 105] }; // pixels per kilometre from which more is shown
 const ROADS = ["local", "minor", "main", "ring", "motorway"];
+// Names by importance: the first ones find room first. [look, step of LEAST_KM.steps]
 const LABELS = {
   "areas/district": ["district", 0], "areas/street": ["street", 1], "water/river": ["water", 1], "water/lake": ["water", 1],
   "land/hill": ["green", 1], "land/scenic": ["green", 2], "land/park": ["green", 3], "land/industrial": ["quiet", 2],
@@ -51,13 +52,14 @@ export async function openMap(box) {
   // On a phone the whole city would be a stamp: begin with the town and let people step back.
   if (canvas.clientWidth < 600) map.setZoom(map.getZoom() + 0.75, { animate: false });
   if (tiles) L.tileLayer(tiles, { maxZoom: 18 }).addTo(map);
-  draw(L, map, decode(data), toMap, Boolean(tiles));
+  const labels = draw(L, map, decode(data), toMap, Boolean(tiles));
   const fit = () => {
     const km = (256 * 2 ** map.getZoom() * 1000) / (EARTH_M * Math.cos((map.getCenter().lat * Math.PI) / 180));
     canvas.style.setProperty("--km", `${km.toFixed(2)}px`);
-    canvas.dataset.detail = String(DETAILS.filter((least) => km >= least).length);
+    canvas.classList.toggle("is-far", km < LEAST_KM.local);
+    arrange(map, labels, km);
   };
-  map.on("zoomend", fit);
+  map.on("moveend resize", fit);
   fit();
   if (tilesNote || box.dataset.note) {
     const about = document.createElement("p");
@@ -97,10 +99,33 @@ function draw(L, map, features, toMap, tiled) {
   of("areas", "street").forEach((f) => area(f, "m-street", false));
   of("areas", "district").forEach((f) => area(f, "m-tint", false));
   of("areas", "district").forEach((f) => area(f, "m-district", false));
-  if (tiled) return;
-  for (const f of features) {
-    const look = f.n && (LABELS[`${f.l}/${f.k}`] || LABELS[f.l]);
-    if (look) for (const [at, turn] of spots(f)) label(L, map, f.n, look, toMap(at), turn);
+  if (tiled) return [];
+  const ranks = Object.keys(LABELS);
+  const named = features.filter((f) => f.n).map((f) => [f, LABELS[`${f.l}/${f.k}`] ? `${f.l}/${f.k}` : f.l]).filter(([, key]) => LABELS[key]);
+  named.sort((a, b) => ranks.indexOf(a[1]) - ranks.indexOf(b[1]));
+  return named.flatMap(([f, key]) => spots(f).map(([at, turn, least = 0]) => {
+    const [kind, step] = LABELS[key];
+    return label(L, map, f.n, [kind, Math.max(step, least)], toMap(at), turn);
+  }));
+}
+
+// Show the names that have room inside the picture, the important ones first; a name cut off says nothing.
+function arrange(map, labels, km) {
+  const { x: width, y: height } = map.getSize();
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const taken = [[0, height - 2.2 * rem, 16 * rem, height]]; // what the map says about itself
+  for (const { marker, kind, text, step, turn } of labels) {
+    const { x, y } = map.latLngToContainerPoint(marker.getLatLng());
+    const size = (kind === "district" ? 1.15 : 0.8) * rem;
+    const long = [...text].reduce((sum, c) => sum + (c > "\u2e80" ? (kind === "district" ? 1.25 : 1.02) : 0.58), 0) * size;
+    const [cos, sin] = [Math.abs(Math.cos((turn * Math.PI) / 180)), Math.abs(Math.sin((turn * Math.PI) / 180))];
+    const [wide, high] = [(long * cos + size * sin) / 2 + 3, (long * sin + size * cos) / 2 + 2];
+    const middle = kind === "site" ? x + wide + 0.4 * rem : x;
+    const box = [middle - wide, y - high, middle + wide, y + high];
+    const shown = km >= LEAST_KM.steps[step] && !(kind === "district" && km > 60) && box[0] > 2 && box[1] > 2 && box[2] < width - 2 &&
+      box[3] < height - 2 && !taken.some((o) => box[0] < o[2] && box[2] > o[0] && box[1] < o[3] && box[3] > o[1]);
+    marker.getElement().hidden = !shown;
+    if (shown) taken.push(box);
   }
 }
 
@@ -108,11 +133,11 @@ function draw(L, map, features, toMap, tiled) {
 function spots(f) {
   if (f.l === "roads" || f.k === "river" || f.k === "stream") {
     const run = f.k === "river" ? f.r[0].slice(0, f.r[0].length >> 1) : f.r[0];
-    return [0.22, 0.62].map((share) => {
+    return [0.3, 0.7, 0.1, 0.5, 0.9].map((share, nth) => {
       const i = Math.max(1, Math.round(share * (run.length - 2)));
       const [a, b] = [run[i - 1], run[i + 1] || run[i]];
       const turn = (Math.atan2(-(b[1] - a[1]), (b[0] - a[0]) * Math.cos((a[1] * Math.PI) / 180)) * 180) / Math.PI;
-      return [run[i], ((turn + 270) % 180) - 90];
+      return [run[i], ((turn + 270) % 180) - 90, nth > 1 ? 4 : 0];
     });
   }
   if (f.at || f.l === "sites") return [[f.at || f.r[0][0], 0]];
@@ -120,7 +145,7 @@ function spots(f) {
   return [[[(Math.min(...xs) + Math.max(...xs)) / 2, (Math.min(...ys) + Math.max(...ys)) / 2], 0]];
 }
 
-function label(L, map, text, [kind, from], at, turn) {
+function label(L, map, text, [kind, step], at, turn) {
   const words = document.createElement("span");
   words.textContent = text;
   // Chinese along a steep road is set downwards, not laid on its side.
@@ -128,8 +153,8 @@ function label(L, map, text, [kind, from], at, turn) {
   if (upright) words.style.writingMode = "vertical-rl";
   const angle = upright ? turn - Math.sign(turn) * 90 : turn;
   if (angle) words.style.rotate = `${angle.toFixed(0)}deg`;
-  const icon = L.divIcon({ className: `map-label map-label-${kind} from-${from}`, html: words, iconSize: [0, 0] });
-  L.marker(at, { icon, interactive: false, keyboard: false }).addTo(map);
+  const icon = L.divIcon({ className: `map-label map-label-${kind}`, html: words, iconSize: [0, 0] });
+  return { marker: L.marker(at, { icon, interactive: false, keyboard: false }).addTo(map), kind, text, step, turn };
 }
 
 // Round buttons for zooming, large enough for a thumb.

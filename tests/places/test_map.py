@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from portal.devtools.city import FOLDER
 from portal.places.clipping import clip_line, clip_ring
 from portal.places.map_data import BaseMap, compact, read_base_map
-from portal.places.map_labels import _box, _overlap, place_labels
+from portal.places.map_labels import box_of, overlap, place_labels
 from portal.places.map_view import MapView
 
 BOX = (0.0, 0.0, 10.0, 10.0)
@@ -52,7 +52,7 @@ def test_compact_data_unfolds_to_the_same_points(base: BaseMap) -> None:
 def test_no_name_lies_over_another(base: BaseMap, width: int, locale: str) -> None:
     labels = place_labels(base, MapView.around(base.bbox, width, 8), locale)
     assert len(labels) >= 3
-    assert [(a.text, b.text) for a, b in combinations(labels, 2) if _overlap(_box(a), _box(b))] == []
+    assert [(a.text, b.text) for a, b in combinations(labels, 2) if overlap(box_of(a), box_of(b))] == []
 
 
 def test_view_puts_its_box_around_the_picture() -> None:
