@@ -20,6 +20,7 @@ from portal.accounts import staff as accounts_staff
 from portal.accounts import views as accounts
 from portal.admin import navigation
 from portal.admin import views as admin
+from portal.applications import views as applications
 from portal.audit.actions import append_noted
 from portal.core import (
     assets,
@@ -65,6 +66,7 @@ FEATURES: tuple[ModuleType, ...] = (
     places,
     standards,
     standards_staff,
+    applications,
 )
 """Modules with a `blueprint`, or several in `blueprints`."""
 

@@ -47,6 +47,10 @@ class AnswerItem:
     reason: str = ""
     based_on: int = 0
 
+    @property
+    def is_empty(self) -> bool:
+        return self.value is None and not (self.note or self.not_applicable or self.reason)
+
 
 @dataclass(frozen=True)
 class SubmitApplication:

@@ -60,7 +60,9 @@ def compress() -> None:
 def init_app(app: Flask) -> None:
     compress()
     served = WhiteNoise(app.wsgi_app, max_age=YEAR, autorefresh=False, immutable_file_test=lambda *_: True)
-    served.add_files(str(STATIC), prefix=f"static/{version()}/")
+    for path in _files():
+        # One by one: a whole folder would also serve the sources, and whatever a build left there.
+        served.add_file_to_dictionary(f"/static/{version()}/{path.relative_to(STATIC)}", str(path))
     app.wsgi_app = served  # type: ignore[method-assign]  # the documented way to wrap
     app.jinja_env.globals["asset"] = asset
 

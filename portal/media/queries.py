@@ -53,6 +53,14 @@ def get_evidence(session: Session, ref: str) -> EvidenceFile:
     return evidence
 
 
+def list_evidence(session: Session, ids: Sequence[int]) -> list[EvidenceFile]:
+    """These files with their photos, by id; one query."""
+    if not ids:
+        return []
+    statement = select(EvidenceFile).where(EvidenceFile.id.in_(ids)).options(joinedload(EvidenceFile.photo))
+    return list(session.scalars(statement.order_by(EvidenceFile.id)))
+
+
 def find_staged(session: Session, ref: str, *, owner: str, now: datetime) -> StagedUpload | None:
     """What `owner` staged under `ref`, if it still waits for its form."""
     return session.scalar(
