@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from config.settings import ROOT
+<<<<<<< HEAD
 from portal.accounts.models import Person
 from portal.accounts.types import PersonState, TokenPurpose
 from portal.core.actor import Actor, MemberLevel, Role
@@ -26,6 +27,14 @@ from tests.factories.accounts import (
     make_staff,
     make_unit,
 )
+=======
+from portal.accounts.queries import find_person_by_email, list_organisations_of
+from portal.core.actor import Actor, MemberLevel, Role
+from portal.standards.actions import import_standard, publish
+from portal.standards.loading import load_all
+from tests.factories.accounts import NOW, make_member, make_organisation, make_person, make_staff, make_unit
+from tests.factories.applications import make_application
+>>>>>>> 4a23822 (applications: Tests of rules, verbs and pages)
 from tests.factories.media import make_photo, make_staged_evidence, make_staged_photo
 from tests.factories.notifications import make_inbox_message
 from tests.factories.places import make_city
@@ -60,6 +69,7 @@ def build_world(session: Session) -> World:
     add_people(session, world)
     add_media(session, world)
     add_standards(session, world)
+    add_applications(session, world)
     return world
 
 
@@ -106,6 +116,14 @@ def add_media(session: Session, world: World) -> None:
     world.values["media"] = {"ref": make_photo(session).ref, "name": "card"}
     world.values |= {f"media.{name}": {"ref": photo} for name in ("preview_photo", "remove_photo")}
     world.values |= {f"media.{name}": {"ref": evidence} for name in ("download_evidence", "remove_evidence")}
+
+
+def add_applications(session: Session, world: World) -> None:
+    """A draft of `owner`'s organisation."""
+    owner = find_person_by_email(session, world.people["owner"])
+    organisation = list_organisations_of(session, owner.id)[0]
+    application = make_application(session, owner, organisation)
+    world.values["applications"] = {"ref": application.ref, "slug": "school-1"}
 
 
 def add_standards(session: Session, world: World) -> None:
