@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from config.settings import ROOT
-<<<<<<< HEAD
 from portal.accounts.models import Person
+from portal.accounts.queries import find_person_by_email, list_organisations_of
 from portal.accounts.types import PersonState, TokenPurpose
 from portal.core.actor import Actor, MemberLevel, Role
 from portal.standards.actions import import_standard, publish
@@ -27,14 +27,7 @@ from tests.factories.accounts import (
     make_staff,
     make_unit,
 )
-=======
-from portal.accounts.queries import find_person_by_email, list_organisations_of
-from portal.core.actor import Actor, MemberLevel, Role
-from portal.standards.actions import import_standard, publish
-from portal.standards.loading import load_all
-from tests.factories.accounts import NOW, make_member, make_organisation, make_person, make_staff, make_unit
 from tests.factories.applications import make_application
->>>>>>> 4a23822 (applications: Tests of rules, verbs and pages)
 from tests.factories.media import make_photo, make_staged_evidence, make_staged_photo
 from tests.factories.notifications import make_inbox_message
 from tests.factories.places import make_city
