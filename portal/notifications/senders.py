@@ -39,6 +39,7 @@ def sender_for(url: str) -> Sender:
 def make_message(mail: Mail) -> EmailMessage:
     """The mail as RFC 5322 wants it. A line break in any header is refused by the library, too."""
     message = EmailMessage()
+    message.set_content(mail.body)  # first: it removes every Content- header that stands already
     with in_locale(mail.locale):
         name = gettext("Zero-waste city portal")
     message["From"] = Address(display_name=name, addr_spec=mail.sender)
@@ -48,7 +49,6 @@ def make_message(mail: Mail) -> EmailMessage:
     message["Message-ID"] = mail.message_id
     message["Auto-Submitted"] = "auto-generated"
     message["Content-Language"] = HTML_LANG[mail.locale]
-    message.set_content(mail.body)
     return message
 
 
@@ -83,7 +83,11 @@ def _connect(scheme: str, host: str, port: int | None, context: ssl.SSLContext) 
     if scheme == "smtps":
         return smtplib.SMTP_SSL(host, port or 465, timeout=TIMEOUT_SECONDS, context=context)
     server = smtplib.SMTP(host, port or 587, timeout=TIMEOUT_SECONDS)
-    server.ehlo()
-    if server.has_extn("starttls") or host not in ("localhost", "127.0.0.1", "::1"):
-        server.starttls(context=context)
+    try:
+        server.ehlo()
+        if server.has_extn("starttls") or host not in ("localhost", "127.0.0.1", "::1"):
+            server.starttls(context=context)
+    except BaseException:
+        server.close()
+        raise
     return server
