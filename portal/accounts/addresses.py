@@ -11,7 +11,9 @@ def normal_email(typed: str, *, allow_example: bool = False) -> str | None:
     `.example` is nobody's domain by standard; only demonstration and tests may use it.
     """
     typed = typed.strip()
-    example = allow_example and typed.lower().endswith(".example")
+    example = typed.lower().endswith(".example")
+    if example and not allow_example:
+        return None
     try:
         found = validate_email(
             typed, check_deliverability=False, allow_smtputf8=False, globally_deliverable=not example

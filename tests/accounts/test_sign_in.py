@@ -172,3 +172,13 @@ def test_demo_accounts_are_listed_only_in_the_demonstration(make_app):
     plain = make_app(mode="test").test_client().get_page("/sign-in?as=dispatcher")
     assert plain.form("/sign-in").values["email"] == [""]
     assert "wufei-demo" not in plain.text
+
+
+def test_signing_in_and_out_on_postgresql(pg_app, pg_session):
+    person = make_staff(pg_session, Role.DISPATCHER)
+    client = PageClient.of(pg_app, pg_session)
+    sign_in(client, person.email)
+    assert is_signed_in(client)
+    thief = copied(client)
+    sign_out(client)
+    assert not is_signed_in(thief)

@@ -1,0 +1,98 @@
+"""How often one may try to sign in or ask for mails."""
+
+from datetime import timedelta
+
+import pytest
+
+from portal.accounts.rules import MAIL_PER_ACCOUNT, MAIL_PER_ADDRESS, SIGN_IN_PER_ACCOUNT, SIGN_IN_PER_ADDRESS
+from portal.core.rate_limit import RateCount
+from tests.factories.accounts import make_person
+from tests.support.page_client import PageClient
+from tests.support.portals import arranged
+
+
+@pytest.fixture
+def limited(make_app):
+    app = make_app(limits_off=False)
+    with arranged(app) as session:
+        yield PageClient.of(app, session)
+
+
+def attempt(client, email, password="wrong password", address="203.0.113.1"):
+    environ = {"REMOTE_ADDR": address}
+    form = client.get_page("/sign-in", environ_overrides=environ).form("/sign-in")
+    return client.submit(form, {"email": email, "password": password}, environ_overrides=environ)
+
+
+def statuses(client, emails, **kwargs):
+    return [attempt(client, email, **kwargs).status_code for email in emails]
+
+
+def test_the_defaults():
+    limits = (SIGN_IN_PER_ACCOUNT, SIGN_IN_PER_ADDRESS, MAIL_PER_ACCOUNT, MAIL_PER_ADDRESS)
+    assert [(one.times, one.seconds) for one in limits] == [(5, 900), (20, 900), (3, 3600), (20, 3600)]
+
+
+def test_an_account_is_closed_after_five_wrong_tries_even_for_the_right_password(limited):
+    person = make_person(limited.session)
+    assert statuses(limited, [person.email] * 6) == [422] * 5 + [429]
+    answer = attempt(limited, person.email, "wufei-demo", address="203.0.113.2")
+    assert answer.status_code == 429
+    assert 0 < int(answer.headers["Retry-After"]) <= 1350
+    assert answer.page.form("/sign-in").values["email"] == [person.email]
+    assert "分钟" in answer.page.text
+
+
+def test_unknown_identifiers_are_limited_in_the_same_way(limited):
+    person = make_person(limited.session)
+    known = [attempt(limited, person.email) for _ in range(6)]
+    unknown = [attempt(limited, "nobody@test.example", address="203.0.113.2") for _ in range(6)]
+    assert [a.status_code for a in known] == [a.status_code for a in unknown]
+    assert known[-1].page.text == unknown[-1].page.text
+
+
+def test_an_address_is_limited_over_all_accounts(limited):
+    emails = [f"person{number}@test.example" for number in range(21)]
+    assert statuses(limited, emails) == [422] * 20 + [429]
+    assert attempt(limited, "other@test.example", address="203.0.113.2").status_code == 422
+
+
+def test_right_passwords_use_nothing_up(limited):
+    """A school behind one address: thirty people sign in within a minute."""
+    people = [make_person(limited.session) for _ in range(30)]
+    for person in people:
+        assert attempt(limited, person.email, "wufei-demo").status_code == 303
+        limited.delete_cookie("wufei_session")
+
+
+def test_ones_own_account_does_not_clear_the_address(limited):
+    own = make_person(limited.session)
+    outcomes = []
+    for number in range(21):
+        outcomes.append(attempt(limited, f"victim{number}@test.example").status_code)
+        attempt(limited, own.email, "wufei-demo")
+        limited.delete_cookie("wufei_session")
+    assert outcomes == [422] * 20 + [429]
+
+
+def test_the_limit_passes_with_time(limited):
+    person = make_person(limited.session)
+    statuses(limited, [person.email] * 6)
+    for count in limited.session.query(RateCount):
+        count.window_start -= timedelta(seconds=1400)
+    assert attempt(limited, person.email, "wufei-demo").status_code == 303
+
+
+def test_no_identifier_is_kept_in_clear(limited):
+    attempt(limited, "someone@test.example")
+    assert all(len(count.bucket) == 64 for count in limited.session.query(RateCount))
+
+
+@pytest.mark.parametrize("path", ["/sign-up", "/password-resets/new"])
+def test_mails_to_one_address_are_limited_whether_or_not_it_is_known(limited, path):
+    person = make_person(limited.session)
+    outcomes = {}
+    for email in (person.email, "nobody@test.example"):
+        form = limited.get_page(path).form(path)
+        outcomes[email] = [limited.submit(form, {"email": email}).status_code for _ in range(4)]
+    assert set(map(tuple, outcomes.values())) == {(303, 303, 303, 429)}

@@ -1,0 +1,172 @@
+"""People in the panel: roles and suspension."""
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+
+from portal.accounts import actions, queries
+from portal.accounts.models import RoleGrant
+from portal.accounts.types import GrantRole, PersonState
+from portal.audit.models import AuditEntry
+from portal.core.actor import Actor, Grant, Role
+from portal.core.errors import Conflict, Invalid, NotAllowed
+from portal.notifications.models import InboxMessage
+from tests.factories.accounts import (
+    CITY,
+    NOW,
+    make_grant,
+    make_organisation,
+    make_person,
+    make_sign_in_session,
+    make_staff,
+    make_unit,
+)
+from tests.factories.places import make_city
+from tests.support.page_client import sign_in
+
+
+@pytest.fixture
+def admin(session):
+    make_city(session)
+    return make_staff(session, Role.ADMINISTRATOR, name="方正平")
+
+
+def grants_of(session, person):
+    session.expire_all()
+    return queries.actor_of(session, person).grants
+
+
+def grant(client, person, **values):
+    form = client.get_page(f"/panel/people/{person.id}").form("/roles")
+    return client.submit(form, values)
+
+
+def test_a_role_is_granted_and_told(client, session, admin):
+    person = make_person(session, locale="en")
+    sign_in(client, admin.email)
+    assert grant(client, person, role="dispatcher", area_code="990101").status_code == 303
+    assert grants_of(session, person) == {Grant(Role.DISPATCHER, "990101")}
+    assert session.scalars(select(InboxMessage)).one().title == "You have a new task: Dispatcher"
+    entry = session.scalars(select(AuditEntry).where(AuditEntry.action == "accounts.grant_role")).one()
+    assert (entry.actor, entry.subject_ref) == (f"person:{admin.id}", str(person.id))
+    assert entry.data == {"role": "dispatcher", "area": "990101", "unit": None}
+
+
+def test_a_handler_works_for_a_unit(client, session, admin):
+    person, unit = make_person(session), make_unit(session)
+    sign_in(client, admin.email)
+    assert grant(client, person, role="handler", area_code="990101").status_code == 422
+    assert grant(client, person, role="handler", unit_id=str(unit.id), area_code="9901").status_code == 303
+    assert grants_of(session, person) == {Grant(Role.HANDLER, None, unit.id)}
+
+
+@pytest.mark.parametrize("values", [{}, {"role": "mayor"}, {"role": "auditor"}], ids=str)
+def test_an_incomplete_grant_is_refused(client, session, admin, values):
+    person = make_person(session)
+    sign_in(client, admin.email)
+    assert grant(client, person, **values).status_code == 422
+    assert grants_of(session, person) == frozenset()
+
+
+def test_no_role_is_held_twice(each_session):
+    session = each_session
+    make_city(session)
+    person = make_person(session)
+    command = GrantRole(Role.AUDITOR, area_code=CITY)
+    actions.grant_role(session, person, command, actor=Actor.system(), now=NOW)
+    with pytest.raises(Invalid):
+        actions.grant_role(session, person, command, actor=Actor.system(), now=NOW)
+    with pytest.raises(IntegrityError):
+        make_grant(session, person, Role.AUDITOR)
+
+
+def test_an_ended_role_may_be_granted_anew(session):
+    make_city(session)
+    person = make_person(session)
+    command = GrantRole(Role.AUDITOR, area_code=CITY)
+    first = actions.grant_role(session, person, command, actor=Actor.system(), now=NOW)
+    actions.end_role(session, first, actor=Actor.system(), now=NOW)
+    assert queries.actor_of(session, person).grants == frozenset()
+    with pytest.raises(Conflict):
+        actions.end_role(session, first, actor=Actor.system(), now=NOW)
+    actions.grant_role(session, person, command, actor=Actor.system(), now=NOW)
+
+
+def test_an_administrator_gives_themself_nothing(client, session, admin):
+    sign_in(client, admin.email)
+    page = client.get_page(f"/panel/people/{admin.id}")
+    assert [form for form in page.forms if form.action.startswith("/panel/people/")] == []
+    command, actor = GrantRole(Role.REVIEWER, area_code=CITY), queries.actor_of(session, admin)
+    with pytest.raises(NotAllowed):
+        actions.grant_role(session, admin, command, actor=actor, now=NOW)
+
+
+def test_the_database_refuses_a_role_given_to_oneself(each_session):
+    person = make_person(each_session)
+    each_session.add(
+        RoleGrant(
+            person_id=person.id,
+            granted_by_id=person.id,
+            role=Role.AUDITOR,
+            area_code=CITY,
+            granted_at=NOW,
+        )
+    )
+    with pytest.raises(IntegrityError):
+        each_session.flush()
+
+
+def test_an_administrator_of_a_district_stays_within_it(session, admin):
+    local = queries.actor_of(session, make_staff(session, Role.ADMINISTRATOR, area="990101"))
+    person = make_person(session)
+    with pytest.raises(NotAllowed):
+        actions.grant_role(session, person, GrantRole(Role.AUDITOR, area_code=CITY), actor=local, now=NOW)
+    with pytest.raises(NotAllowed):
+        actions.suspend(session, admin, reason="Test", actor=local, now=NOW)
+
+
+def test_ending_a_role_takes_effect_at_the_next_page(client, app, session, admin):
+    dispatcher = make_staff(session, Role.DISPATCHER)
+    sign_in(client, admin.email)
+    client.submit(client.get_page(f"/panel/people/{dispatcher.id}").form("/end"))
+    assert grants_of(session, dispatcher) == frozenset()
+
+
+def test_suspension_needs_a_reason_and_ends_every_device(client, session, admin):
+    person = make_person(session)
+    device = make_sign_in_session(session, person)
+    sign_in(client, admin.email)
+    form = client.get_page(f"/panel/people/{person.id}").form("/suspension")
+    assert client.submit(form, {"reason": ""}).status_code == 422
+    assert client.submit(form, {"reason": "Shared password"}).status_code == 303
+    session.refresh(person)
+    session.refresh(device)
+    assert (person.state, device.ended_at is not None) == (PersonState.SUSPENDED, True)
+    form = client.get_page(f"/panel/people/{person.id}").form("/reinstatement")
+    client.submit(form, {"reason": "Cleared up"})
+    session.refresh(person)
+    assert person.state is PersonState.ACTIVE
+
+
+def test_people_are_found_by_name_or_address(client, session, admin):
+    make_person(session, "needle@test.example", name="苏晓岚")
+    for number in range(25):
+        make_person(session, name=f"100% person_{number}")
+    sign_in(client, admin.email)
+    assert "苏晓岚" in client.get_page("/panel/people?q=NEEDLE").text
+    assert "needle@" in client.get_page("/panel/people?q=晓岚").text
+    assert "苏晓岚" not in client.get_page("/panel/people?q=%25").text
+    assert client.get_page("/panel/people?q=nobody-at-all").h1 == "人员"
+    first = client.get_page("/panel/people")
+    following = next(a.get("href") for a in first.all("a", rel="next"))
+    assert "方正平" in client.get_page(following).text
+
+
+def test_a_persons_page_names_organisations_and_units(client, session, admin):
+    person = make_person(session)
+    make_organisation(session, person, name="文昌小学")
+    make_grant(session, person, Role.HANDLER, unit=make_unit(session, name_zh_hans="柳桥环卫所"))
+    sign_in(client, admin.email)
+    page = client.get_page(f"/panel/people/{person.id}")
+    assert "文昌小学" in page.text
+    assert "柳桥环卫所" in page.text
