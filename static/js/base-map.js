@@ -66,6 +66,7 @@ export async function openMap(box) {
     about.className = "map-about";
     about.textContent = (tiles && tilesNote) || box.dataset.note;
     box.append(about);
+    new ResizeObserver(fit).observe(about); // larger text needs more room
   }
   return { L, map, canvas, toMap, fromMap: ({ lat, lng }) => ({ lng, lat, datum: shift ? "gcj02" : "wgs84" }) };
 }
@@ -112,11 +113,11 @@ function draw(L, map, features, toMap, tiled) {
 // Show the names that have room inside the picture, the important ones first; a name cut off says nothing.
 function arrange(map, labels, km) {
   const { x: width, y: height } = map.getSize();
-  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+  const rem = parseFloat(getComputedStyle(document.documentElement).fontSize) * (document.documentElement.dataset.type === "large" ? 0.92 : 1);
   const taken = [[0, height - 2.2 * rem, 16 * rem, height]]; // what the map says about itself
   for (const { marker, kind, text, step, turn } of labels) {
     const { x, y } = map.latLngToContainerPoint(marker.getLatLng());
-    const size = (kind === "district" ? 1.15 : 0.8) * rem;
+    const size = (kind === "district" ? 1.2 : 1) * rem;
     const long = [...text].reduce((sum, c) => sum + (c > "\u2e80" ? (kind === "district" ? 1.25 : 1.02) : 0.58), 0) * size;
     const [cos, sin] = [Math.abs(Math.cos((turn * Math.PI) / 180)), Math.abs(Math.sin((turn * Math.PI) / 180))];
     const [wide, high] = [(long * cos + size * sin) / 2 + 3, (long * sin + size * cos) / 2 + 2];

@@ -2,13 +2,13 @@
 import { addTools, openMap } from "./base-map.js";
 
 const root = document.querySelector("[data-public-map]");
-if (root) show(root).catch(() => root.classList.remove("is-live"));
+if (root) show(root).catch(() => {}); // the picture stays
 
 async function show(root) {
   const { zoomIn, zoomOut, label, reports } = root.dataset;
   const box = root.querySelector("[data-map]");
-  root.classList.add("is-live");
   const view = await openMap(box);
+  root.classList.add("is-live");
   addTools(box, view.map, { zoomIn, zoomOut });
   view.canvas.setAttribute("role", "application");
   view.canvas.setAttribute("aria-label", label);
