@@ -53,6 +53,7 @@ from portal.places import city_settings
 from portal.places import views as places
 from portal.reports import catalogue as reports_catalogue
 from portal.reports import jobs as reports_jobs
+from portal.reviews import staff as reviews
 from portal.standards import staff as standards_staff
 from portal.standards import views as standards
 
@@ -67,6 +68,7 @@ FEATURES: tuple[ModuleType, ...] = (
     standards,
     standards_staff,
     applications,
+    reviews,
 )
 """Modules with a `blueprint`, or several in `blueprints`."""
 

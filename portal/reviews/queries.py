@@ -13,11 +13,12 @@ from portal.accounts.models import OrganisationMember, Person, RoleGrant
 from portal.accounts.types import PersonState
 from portal.applications.models import Application, ApplicationAnswer, ApplicationEvent
 from portal.applications.queries import get_snapshot
-from portal.core.actor import Role, covers
+from portal.core.actor import Actor, Role, covers
 from portal.core.errors import NotFound
 from portal.core.paging import Page, page_of
 from portal.reviews.drawing import Candidate, Case
 from portal.reviews.models import ReviewAssignment, ReviewItem, Screening, SiteVisit
+from portal.reviews.permissions import can_see_combined
 from portal.reviews.sheets import Declared, Judged, declared_items, judged_answers
 from portal.reviews.types import AssignmentKind, AssignmentState
 from portal.standards.queries import get_by_hash
@@ -128,6 +129,19 @@ def get_combined(session: Session, application: Application) -> Combined:
     if not seats or any(seat.state is not AssignmentState.SUBMITTED for seat in seats):
         raise NotFound
     return combined_of(session, application, seats)
+
+
+def find_combined(
+    session: Session, application: Application, seats: Sequence[ReviewAssignment], actor: Actor
+) -> Combined | None:
+    """The sheets together for those who may see them now; None before all are in, and for reviewers of it."""
+    open_or_in = [seat for seat in seats if seat.state in (*OPEN_SEAT, AssignmentState.SUBMITTED)]
+    all_in = bool(open_or_in) and all(seat.state is AssignmentState.SUBMITTED for seat in open_or_in)
+    if any(seat.reviewer_id == actor.person_id for seat in seats):
+        return None
+    if not can_see_combined(actor, application, all_submitted=all_in):
+        return None
+    return combined_of(session, application, open_or_in)
 
 
 def combined_of(session: Session, application: Application, seats: Sequence[ReviewAssignment]) -> Combined:

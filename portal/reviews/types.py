@@ -41,6 +41,10 @@ class ReviewItemInput:
     comment: str = ""
     based_on: int = 0
 
+    @property
+    def is_empty(self) -> bool:
+        return self.finding is None and self.value is None and not self.comment
+
 
 @dataclass(frozen=True)
 class SubmitReview:

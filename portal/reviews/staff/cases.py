@@ -1,0 +1,96 @@
+"""The officers' list of applications, and one application as they see it."""
+
+from __future__ import annotations
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from portal.accounts.queries import names_of_people
+from portal.applications.models import Application
+from portal.applications.permissions import can_view_as_staff
+from portal.applications.queries import get_application, list_events, page_of_staff
+from portal.applications.sections import sections_of
+from portal.applications.types import ApplicationState
+from portal.core import policy
+from portal.core.actor import Role
+from portal.core.errors import NotFound
+from portal.core.web import current_actor, now, page_cursor, render, session
+from portal.media.links import evidence_url
+from portal.media.queries import list_evidence
+from portal.reviews.forms import CHECKS, ChecksForm, CorrectionForm, ReasonForm, make_correction_form
+from portal.reviews.permissions import can_screen
+from portal.reviews.queries import declared_for, find_combined, find_screening, list_seats
+from portal.reviews.staff.blueprint import blueprint
+from portal.standards.queries import get_by_hash, list_current
+
+READERS = (Role.CERTIFICATION_OFFICER, Role.PUBLISHER, Role.AUDITOR)
+
+
+@blueprint.get("/applications")
+@policy.role(*READERS)
+def applications() -> str:
+    """Oldest submission first, so that nobody waits unseen."""
+    wanted = request.args.get("state", "")
+    states = [ApplicationState(wanted)] if wanted in {state.value for state in ApplicationState} else []
+    cell_type = request.args.get("type") or None
+    areas = current_actor().areas(*READERS)
+    page = page_of_staff(session(), areas, page_cursor(), states=states, cell_type=cell_type)
+    names = {one.code: one.standard.name for one in list_current(session())}
+    shown = [state for state in ApplicationState if state is not ApplicationState.DRAFT]
+    return render(
+        "reviews/staff/applications.html", page=page, names=names, states=shown, state=wanted, type=cell_type
+    )
+
+
+@blueprint.get("/applications/<ref>")
+@policy.role(*READERS)
+def application(ref: str) -> ResponseReturnValue:
+    return show(ref)
+
+
+def get_case(ref: str, *, for_update: bool = False) -> Application:
+    """The application, for staff of its area; NotFound for all others."""
+    found = get_application(session(), ref, for_update=for_update)
+    if not can_view_as_staff(current_actor(), found):
+        raise NotFound
+    return found
+
+
+def show(
+    ref: str, *, reason_form: ReasonForm | None = None, correction_form: CorrectionForm | None = None
+) -> str:
+    """The page, with a refused form where there is one."""
+    case = get_case(ref)
+    standard = get_by_hash(session(), case.standard_hash)
+    sections = sections_of(standard)
+    declared = declared_for(session(), case)
+    screening = find_screening(session(), case)
+    checks = ChecksForm(formdata=None)
+    for name, ticked in (screening.checks if screening else {}).items():
+        if name in CHECKS:
+            checks[name].data = ticked
+    seats = list_seats(session(), case)
+    ids = sorted({file for one in declared.values() for file in one.evidence} | _letter(case))
+    return render(
+        "reviews/staff/application.html",
+        application=case,
+        standard=standard,
+        sections=sections,
+        declared=declared,
+        files={file.id: file for file in list_evidence(session(), ids)},
+        file_url=lambda file: evidence_url(file, now()),
+        screening=screening,
+        checks=checks,
+        check_names=list(CHECKS),
+        may_screen=can_screen(current_actor(), case),
+        reason_form=reason_form or ReasonForm(formdata=None),
+        correction_form=correction_form or make_correction_form(sections)(formdata=None),
+        seats=seats,
+        names=names_of_people(session(), [seat.reviewer_id for seat in seats]),
+        combined=find_combined(session(), case, seats, current_actor()),
+        events=list_events(session(), case),
+    )
+
+
+def _letter(case: Application) -> set[int]:
+    return {case.commitment_letter_id} if case.commitment_letter_id else set()

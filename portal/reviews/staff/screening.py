@@ -1,0 +1,109 @@
+"""The verbs of the formal check."""
+
+from __future__ import annotations
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.applications import actions as applying
+from portal.applications.sections import sections_of
+from portal.core import policy
+from portal.core.actor import Role
+from portal.core.clock import WorkCalendar
+from portal.core.errors import Invalid, require
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.web import current_actor, now, redirect, session, settings, writes
+from portal.reviews import actions
+from portal.reviews.forms import ChecksForm, ReasonForm, make_correction_form
+from portal.reviews.permissions import can_screen
+from portal.reviews.settings import load_review_settings
+from portal.reviews.staff.blueprint import blueprint
+from portal.reviews.staff.cases import get_case, show
+from portal.standards.queries import get_by_hash
+
+OFFICER = Role.CERTIFICATION_OFFICER
+
+
+@blueprint.post("/applications/<ref>/screening")
+@policy.role(OFFICER)
+@writes
+def screen(ref: str) -> ResponseReturnValue:
+    actions.screen(session(), get_case(ref, for_update=True), actor=current_actor(), now=now())
+    return redirect(_case_url(ref), _l("You are checking this application now."))
+
+
+@blueprint.post("/applications/<ref>/checks")
+@policy.role(OFFICER)
+@writes
+def save_checks(ref: str) -> ResponseReturnValue:
+    case, form = get_case(ref, for_update=True), ChecksForm()
+    actions.save_checks(session(), case, form.ticked(), actor=current_actor(), now=now())
+    return redirect(_case_url(ref), _l("The checks are saved."))
+
+
+@blueprint.post("/applications/<ref>/not-applicable/<code>")
+@policy.role(OFFICER)
+@writes
+def judge_not_applicable(ref: str, code: str) -> ResponseReturnValue:
+    """Approve, or not, that an indicator does not apply."""
+    case = get_case(ref, for_update=True)
+    require(can_screen(current_actor(), case))
+    approved = request.form.get("approved") == "yes"
+    applying.approve_not_applicable(session(), case, code, approved, actor=current_actor(), now=now())
+    return redirect(_case_url(ref), _l("Saved."))
+
+
+@blueprint.post("/applications/<ref>/correction")
+@policy.role(OFFICER)
+@writes
+def ask_correction(ref: str) -> ResponseReturnValue:
+    case = get_case(ref, for_update=True)
+    form = make_correction_form(sections_of(get_by_hash(session(), case.standard_hash)))()
+    try:
+        if form.validate_on_submit():
+            actions.return_application(
+                session(),
+                case,
+                form.to_corrections(),
+                form.note.data or "",
+                actor=current_actor(),
+                calendar=WorkCalendar(),
+                now=now(),
+            )
+            return redirect(_case_url(ref), _l("The applicant is asked to correct."))
+    except Invalid as invalid:
+        session().rollback()
+        form.show(invalid)
+    return show(ref, correction_form=form), 422
+
+
+@blueprint.post("/applications/<ref>/rejection")
+@policy.role(OFFICER)
+@writes
+def reject(ref: str) -> ResponseReturnValue:
+    case, form = get_case(ref, for_update=True), ReasonForm()
+    if not form.validate_on_submit():
+        return show(ref, reason_form=form), 422
+    actions.reject(session(), case, form.reason.data or "", actor=current_actor(), now=now())
+    return redirect(_case_url(ref), _l("The application is rejected; the applicant is told the reason."))
+
+
+@blueprint.post("/applications/<ref>/assignment")
+@policy.role(OFFICER)
+@writes
+def assign(ref: str) -> ResponseReturnValue:
+    """Draw the reviewers."""
+    actions.assign(
+        session(),
+        get_case(ref, for_update=True),
+        load_review_settings(settings().content_dir),
+        actor=current_actor(),
+        calendar=WorkCalendar(),
+        now=now(),
+        seed=settings().extra.get("review_seed"),
+    )
+    return redirect(_case_url(ref), _l("Two reviewers have been drawn and asked."))
+
+
+def _case_url(ref: str) -> str:
+    return url_for("reviews_panel.application", ref=ref)
