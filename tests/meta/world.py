@@ -13,6 +13,7 @@ from config.settings import ROOT
 from portal.accounts.models import Person
 from portal.accounts.queries import find_person_by_email, list_organisations_of
 from portal.accounts.types import PersonState, TokenPurpose
+from portal.applications.models import Application
 from portal.core.actor import Actor, MemberLevel, Role
 from portal.standards.actions import import_standard, publish
 from portal.standards.loading import load_all
@@ -27,10 +28,11 @@ from tests.factories.accounts import (
     make_staff,
     make_unit,
 )
-from tests.factories.applications import make_application
+from tests.factories.applications import make_application, make_submitted
 from tests.factories.media import make_photo, make_staged_evidence, make_staged_photo
 from tests.factories.notifications import make_inbox_message
 from tests.factories.places import make_city
+from tests.factories.reviews import make_officer, make_reviewers, put_into_review
 from tests.media.documents import PDF
 
 HERE = "990101"
@@ -117,6 +119,19 @@ def add_applications(session: Session, world: World) -> None:
     organisation = list_organisations_of(session, owner.id)[0]
     application = make_application(session, owner, organisation)
     world.values["applications"] = {"ref": application.ref, "slug": "school-1"}
+    second, third = (make_organisation(session, owner, area_code=f"{HERE}001") for _ in range(2))
+    submitted = make_submitted(session, owner, organisation=second)
+    add_review(session, world, make_submitted(session, owner, organisation=third))
+    world.values["reviews_panel"]["ref"] = submitted.ref
+
+
+def add_review(session: Session, world: World, application: Application) -> None:
+    """A seat of `reviewer`, offered; and an officer and a reviewer who are nobody in the table."""
+    reviewer = find_person_by_email(session, world.people["reviewer"])
+    make_reviewers(session, 1, area=HERE)
+    seats = put_into_review(session, application, make_officer(session, area=HERE))
+    own = next(seat for seat in seats if seat.reviewer_id == reviewer.id)
+    world.values["reviews_panel"] = {"number": own.id, "code": "school-1.1"}
 
 
 def add_standards(session: Session, world: World) -> None:
