@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, jsonify, request, url_for
@@ -26,6 +27,7 @@ _PREVIEW_WAITS = (0.1, 0.2, 0.3, 0.4)
 """Seconds: a photo is worked off within a second as a rule, so its preview waits that long and no longer."""
 _ONE_HOUR = 3600
 _HELD = STATIC / "drawings" / "photo-held.svg"
+_PENDING = STATIC / "drawings" / "photo-pending.svg"
 _NOT_A_PAGE = "default-src 'none'; sandbox"
 
 
@@ -86,7 +88,7 @@ def preview_photo(ref: str) -> ResponseReturnValue:
     """What the one who staged it sees of a photo: the clean thumbnail, never the file as sent."""
     if _wait_until_ready(ref):
         return _picture(vault().variant(ref, VariantName.THUMBNAIL))
-    return _held()
+    return _drawing(_PENDING)
 
 
 @blueprint.get("/media/<ref>/<any(display, card, thumbnail):name>")
@@ -99,7 +101,7 @@ def show_variant(ref: str, name: str) -> ResponseReturnValue:
         return _public_picture(ref, variant, row.sha256[:32])
     if row is not None and opens(ref, request.args.get("key"), now()):
         return _picture(vault().variant(ref, variant))
-    return _held()
+    return _drawing(_HELD)
 
 
 @blueprint.get("/media/evidence/<ref>")
@@ -141,7 +143,7 @@ def _public_picture(ref: str, name: VariantName, etag: str) -> Response:
         try:
             response = Response(vault().public_variant(ref, name), mimetype="image/jpeg")
         except FileNotFoundError:
-            return _held()
+            return _drawing(_HELD)
     response.set_etag(etag)
     response.headers["Cache-Control"] = f"public, max-age={_ONE_HOUR}"
     response.headers["Content-Security-Policy"] = _NOT_A_PAGE
@@ -152,8 +154,8 @@ def _picture(jpeg: bytes) -> Response:
     return _kept_private(Response(jpeg, mimetype="image/jpeg"))
 
 
-def _held() -> Response:
-    return _kept_private(Response(_HELD.read_bytes(), mimetype="image/svg+xml"))
+def _drawing(path: Path) -> Response:
+    return _kept_private(Response(path.read_bytes(), mimetype="image/svg+xml"))
 
 
 def _kept_private(response: Response) -> Response:

@@ -18,6 +18,7 @@ function enhance(field) {
   let queue = Promise.resolve();
   let number = list.children.length;
 
+  field.classList.add("photo-upload-live");
   const say = (text, of = "") => { status.textContent = text.replace("#", of); };
   const keepWaiting = () => {
     const rest = new DataTransfer();
@@ -68,7 +69,7 @@ function enhance(field) {
     item.querySelector("progress").hidden = true;
     item.querySelector("[data-photo-remove]").value = answer.id;
     item.append(Object.assign(document.createElement("input"), { type: "hidden", name: "staged_photos", value: answer.id }));
-    if (!small.drawn) image.src = answer.preview;
+    if (!small.drawn) showPreview(image, answer.preview);
     if (!facts.place) announce(answer.place);
     say(texts.textDone, own);
   }
@@ -121,6 +122,18 @@ function enhance(field) {
       request.onloadend = () => resolve({ status: request.status, ...request.response });
       request.send(body);
     });
+  }
+}
+
+// The server needs a moment to make a picture of what the browser cannot draw.
+async function showPreview(image, url) {
+  for (let round = 0; round < 8 && image.isConnected; round += 1) {
+    const answer = await fetch(url);
+    if (answer.headers.get("Content-Type") === "image/jpeg") {
+      image.src = URL.createObjectURL(await answer.blob());
+      return;
+    }
+    await new Promise((resolve) => { setTimeout(resolve, 1500); });
   }
 }
 

@@ -73,7 +73,8 @@ def test_heic_is_sent_as_it_is_and_shown_by_the_server(phone, field):
     choose(field, file(HEIC.read_bytes(), "IMG_0002.HEIC", "image/heic"))
 
     expect(field.locator(STAGED)).to_have_count(1)
-    expect(field.locator("img").first).to_have_attribute("src", re.compile("/uploads/photos/.*/preview"))
+    expect(field.locator("img").first).to_have_attribute("src", re.compile("^blob:"), timeout=15_000)
+    assert field.locator("img").first.evaluate("(it) => it.decode().then(() => it.naturalWidth)") == 320
     [place] = phone.evaluate("window.places")
     assert place["lat"] == pytest.approx(LAT, abs=1e-5)
 
