@@ -13,10 +13,12 @@ import pytest
 from PIL import Image, ImageCms
 
 from portal.media.decoding.pool import DecoderPool, DecodingLimits
+from portal.media.decoding.rendering import render
 from portal.media.fingerprint import look_alike
+from portal.media.formats.jpeg import without_metadata
 from portal.media.metadata_proof import prove_clean_jpeg
 from portal.media.sniffing import sniff_photo
-from portal.media.types import FileProblem, FileRefused, VariantName
+from portal.media.types import FileProblem, FileRefused, PhotoKind, VariantName
 from tests.media.hostile import hostile_photos, scans
 from tests.media.pictures import (
     CORNERS,
@@ -101,14 +103,19 @@ def test_nothing_but_the_picture_is_left(pool, name):
     assert prove_clean_jpeg(variant.jpeg) == (variant.width, variant.height)
     for trace in (b"Exif", b"GPS", b"xmp", b"Photoshop", b"ICC_PROFILE", b"<script", PLANTED):
         assert trace not in variant.jpeg
-    assert Image.open(io.BytesIO(variant.jpeg)).info.keys() <= {
-        "jfif",
-        "jfif_version",
-        "jfif_unit",
-        "jfif_density",
-        "progressive",
-        "progression",
-    }
+
+
+@pytest.mark.parametrize(
+    "data", [laden(), jpeg(comment=PLANTED, exif=exif_block())], ids=["laden", "comment"]
+)
+def test_each_lock_holds_alone(data):
+    """The decoder is given no metadata; and what it makes would have none even if it were given all."""
+    given = without_metadata(data)
+    made = render(data, PhotoKind.JPEG, orientation=1, most_pixels=10**6)
+
+    assert b"Exif" not in given
+    assert PLANTED not in given[: given.index(b"\xff\xda")]
+    assert all(prove_clean_jpeg(variant.jpeg) for variant in made.variants)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "WEBP"])

@@ -249,7 +249,10 @@ def test_sealed_link_opens_for_its_reader_and_nobody_else(app, client, session, 
     own = client.get(link)
     assert own.mimetype == "image/jpeg"
     assert own.headers["Cache-Control"] == "private, no-store"
-    assert app.test_client().get(link).mimetype == "image/svg+xml"
+    stranger = app.test_client()
+    assert stranger.get(link).mimetype == "image/svg+xml"
+    upload(stranger, jpeg())  # now the stranger has a cookie of their own
+    assert stranger.get(link).mimetype == "image/svg+xml"
     assert client.get(link[:-2]).mimetype == "image/svg+xml"
     assert client.get(link.replace(photo.ref, photo.ref[::-1])).status_code == 404
 
