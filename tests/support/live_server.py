@@ -10,7 +10,7 @@ from typing import Any
 
 from portal.devtools.serve import answers, web_command, worker_command
 
-START_SECONDS = 30.0
+START_SECONDS = 90.0
 
 
 @dataclass
