@@ -24,10 +24,10 @@ class DemoAccount:
 
 
 DEMO_ACCOUNTS = (
-    DemoAccount("citizen", "林小满", _l("Citizen")),
-    DemoAccount("school", "周雨晴", _l("School, applies for certification")),
-    DemoAccount("community", "陈国栋", _l("Residents' committee, applies for certification")),
-    DemoAccount("scenic", "苏晓岚", _l("Scenic area, applies for certification")),
+    DemoAccount("citizen", "林小满", _l("Citizen: reports and follows")),
+    DemoAccount("school", "周雨晴", _l("School: applies for certification")),
+    DemoAccount("community", "陈国栋", _l("Residents' committee: applies for certification")),
+    DemoAccount("scenic", "苏晓岚", _l("Scenic area: applies for certification")),
     DemoAccount("dispatcher", "何志远", _l("Dispatcher: accepts and forwards reports")),
     DemoAccount("handler", "赵大川", _l("Handler: cleans up for all six units")),
     DemoAccount("officer", "沈若溪", _l("Certification officer: screens and proposes")),
@@ -35,7 +35,7 @@ DEMO_ACCOUNTS = (
     DemoAccount("reviewer2", "唐婉清", _l("Reviewer 2: scores applications")),
     DemoAccount("reviewer3", "郑海峰", _l("Reviewer 3: scores applications")),
     DemoAccount("publisher", "秦书恒", _l("Publisher: opens notices and certifies")),
-    DemoAccount("programme", "叶知秋", _l("Programme office, also identity officer")),
+    DemoAccount("programme", "叶知秋", _l("Programme office, and identity officer")),
     DemoAccount("auditor", "魏清扬", _l("Auditor: reads all, changes nothing")),
     DemoAccount("admin", "方正平", _l("Administrator: accounts and settings")),
 )

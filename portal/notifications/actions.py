@@ -12,7 +12,7 @@ from portal.core.jobs.queue import enqueue
 from portal.notifications.letters import write_letter
 from portal.notifications.models import InboxMessage, OutboxMail
 from portal.notifications.rules import MAX_ATTEMPTS, WORKFLOW
-from portal.notifications.types import Letter, MailState, Message, Outsider, Recipient, Stranger
+from portal.notifications.types import MailState, Message, Outsider, Recipient, Stranger
 
 SEND_JOB = "notifications.send"
 
@@ -36,7 +36,16 @@ def notify(session: Session, recipient: Recipient, message: Message, *, now: dat
     )
     session.add(mail)
     if not isinstance(recipient, Stranger | Outsider) and not message.confidential:
-        session.add(_inbox_message(recipient.id, message, letter, now))
+        session.add(
+            InboxMessage(
+                person_id=recipient.id,
+                locale=recipient.locale,
+                title=letter.subject,
+                body=letter.body,
+                link=message.link,
+                created_at=now,
+            )
+        )
     session.flush()
     enqueue(session, SEND_JOB, {"mail_id": mail.id})
 
@@ -48,12 +57,6 @@ def _address_of(recipient: Recipient) -> dict[str, Any]:
         case Stranger():
             return {"address": recipient.email}
     return {"address": recipient.email, "person_id": recipient.id}
-
-
-def _inbox_message(person_id: int, message: Message, letter: Letter, now: datetime) -> InboxMessage:
-    return InboxMessage(
-        person_id=person_id, title=letter.subject, body=letter.body, link=message.link, created_at=now
-    )
 
 
 def mark_sent(session: Session, mail: OutboxMail, *, now: datetime) -> None:

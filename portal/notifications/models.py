@@ -45,7 +45,7 @@ class OutboxMail(Base):
 
 
 class InboxMessage(Base):
-    """A message on the site, for a person with an account."""
+    """A message on the site, for a person with an account, in the language they had when it was written."""
 
     __tablename__ = "inbox_messages"
     __table_args__ = (
@@ -60,6 +60,7 @@ class InboxMessage(Base):
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     person_id: Mapped[int] = mapped_column(BigId)
+    locale: Mapped[str] = mapped_column(String(8))
     title: Mapped[str] = mapped_column(String(200))
     body: Mapped[str] = mapped_column(Text)
     link: Mapped[str | None] = mapped_column(String(500))

@@ -13,6 +13,7 @@ NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 def make_inbox_message(session: Session, person_id: int, **overrides: Any) -> InboxMessage:
     values: dict[str, Any] = {
         "person_id": person_id,
+        "locale": "zh_Hans",
         "title": "A message",
         "body": "Something has happened.",
         "link": "/about",
