@@ -15,6 +15,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config.settings import ROOT, Settings
 from portal import cli, models
+from portal.accounts import jobs as accounts_jobs
 from portal.accounts import login
 from portal.accounts import staff as accounts_staff
 from portal.accounts import views as accounts
@@ -73,6 +74,7 @@ FEATURES: tuple[ModuleType, ...] = (
 """Modules with a `blueprint`, or several in `blueprints`."""
 
 JOBS: tuple[ModuleType, ...] = (
+    accounts_jobs,
     media_jobs,
     notifications_jobs,
     reports_jobs,

@@ -11,9 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast
 
-from flask import Flask, has_request_context, request
+from flask import Flask, g, has_request_context, request
 from flask import session as cookie
 from flask_login import LoginManager, current_user, login_user
+from sqlalchemy.exc import OperationalError
 
 from portal.accounts.devices import read_device
 from portal.accounts.queries import OpenSession, find_open_session
@@ -23,6 +24,7 @@ from portal.core.actor import Actor
 from portal.core.i18n import current_locale
 
 _TOKEN = "_user_id"  # noqa: S105 -- the name under which flask-login keeps it
+_UNREADABLE = "sessions_unreadable"
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -97,9 +99,13 @@ def present_device() -> Device:
 
 
 def _present() -> SignedIn | None:
-    if not may_be_signed_in():
+    if not may_be_signed_in() or g.get(_UNREADABLE):
         return None
-    user = current_user._get_current_object()
+    try:
+        user = current_user._get_current_object()
+    except OperationalError:
+        g.setdefault(_UNREADABLE, True)  # the page that says so is then made for a guest
+        raise
     return cast(SignedIn, user) if user.is_authenticated else None
 
 

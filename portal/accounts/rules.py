@@ -21,6 +21,9 @@ TOKEN_LIFE = {
     TokenPurpose.SIGN_UP: timedelta(hours=24),
 }
 
+KEPT_AFTER_END = timedelta(days=30)
+"""How long ended sessions and used links stay for looking into what happened."""
+
 MIN_PASSWORD = 10
 MAX_PASSWORD = 200
 _MIN_DIFFERENT = 5

@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from portal.core.jobs.queue import enqueue
 from portal.notifications.letters import write_letter
 from portal.notifications.models import InboxMessage, OutboxMail
-from portal.notifications.rules import MAX_ATTEMPTS, WORKFLOW
+from portal.notifications.rules import KEPT_AFTER_END, MAX_ATTEMPTS, WORKFLOW
 from portal.notifications.types import MailState, Message, Outsider, Recipient, Stranger
 
 SEND_JOB = "notifications.send"
@@ -77,6 +77,13 @@ def note_failure(session: Session, mail: OutboxMail, reason: str, *, final: bool
         _forget(mail)
     session.flush()
     return over
+
+
+def forget_old_mails(session: Session, *, now: datetime) -> None:
+    """Remove mails that went out or were given up long ago: the inbox is the person's own record."""
+    before = now - KEPT_AFTER_END
+    done = OutboxMail.state != MailState.PENDING
+    session.execute(delete(OutboxMail).where(done, OutboxMail.created_at < before))
 
 
 def mark_read(session: Session, message: InboxMessage, *, now: datetime) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import urlparse
 from sqlalchemy.orm import Session
 
 from portal.core.i18n import gettext, in_locale
-from portal.core.jobs.types import JobContext, LongJob
+from portal.core.jobs.types import JobContext, LongJob, Periodic
 from portal.core.transaction import writing
 from portal.notifications import actions
 from portal.notifications.models import OutboxMail
@@ -67,4 +67,9 @@ def _give_up(session: Session, mail_id: int, error: Exception) -> bool:
         return actions.note_failure(session, row, reason, final=isinstance(error, Undeliverable))
 
 
+def sweep(session: Session, *, now: datetime, context: JobContext) -> None:  # noqa: ARG001 -- a periodic job's shape
+    actions.forget_old_mails(session, now=now)
+
+
+PERIODIC: dict[str, Periodic] = {"notifications.sweep": (24 * 3600, sweep)}
 HANDLERS = {actions.SEND_JOB: LongJob(send)}

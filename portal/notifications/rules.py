@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from portal.core.workflow import Workflow, step
 from portal.notifications.types import MailState
 
 MAX_ATTEMPTS = 6
+KEPT_AFTER_END = timedelta(days=90)
+"""How long a mail stays in the outbox after it went out or was given up."""
 
 WORKFLOW = Workflow(
     "mail",

@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 
-from sqlalchemy import event
+from sqlalchemy import event, text
 
 from portal.accounts.queries import actor_of
 from portal.core.actor import Grant, MemberLevel, Membership, Role
@@ -55,3 +55,12 @@ def test_the_actor_holds_grants_and_memberships(each_session):
     assert actor.grants == {Grant(Role.DISPATCHER, "990101"), Grant(Role.HANDLER, None, unit.id)}
     assert actor.memberships == {Membership(organisation.id, MemberLevel.EDITOR)}
     assert (actor.person_id, actor.name, actor.locale) == (person.id, person.name, "zh_Hans")
+
+
+def test_a_database_that_cannot_be_read_gives_a_clear_page(client, session):
+    sign_in(client, make_person(session).email)
+    session.execute(text("ALTER TABLE sign_in_sessions RENAME TO gone"))
+    client.checks = False
+    answer = client.get("/about")
+    assert answer.status_code == 503
+    assert answer.page.h1

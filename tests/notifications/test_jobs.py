@@ -1,9 +1,12 @@
 """Sending what stands in the outbox."""
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import select
 
 from portal.core.web import EXTENSION
-from portal.notifications.jobs import send
+from portal.notifications.jobs import send, sweep
 from portal.notifications.models import OutboxMail
 from portal.notifications.types import MailState
 from tests.factories.notifications import NOW, make_mail
@@ -70,3 +73,12 @@ def test_a_final_refusal_is_not_tried_again(outbox, server):
 def test_a_mail_that_is_gone_is_no_error(outbox):
     app, session = outbox
     send(session, {"mail_id": 404}, now=NOW, context=app.extensions[EXTENSION].jobs)
+
+
+def test_old_mails_are_forgotten_but_none_that_waits(session):
+    old = NOW - timedelta(days=91)
+    make_mail(session, state=MailState.FAILED, created_at=old)
+    waiting = make_mail(session, created_at=old)
+    fresh = make_mail(session, state=MailState.FAILED)
+    sweep(session, now=NOW, context=None)
+    assert set(session.scalars(select(OutboxMail.id))) == {waiting.id, fresh.id}

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from tests.factories.accounts import make_person
 from tests.factories.notifications import NOW, make_inbox_message
+from tests.support.page import text_of
 from tests.support.page_client import sign_in
 
 
@@ -33,7 +34,8 @@ def test_all_messages_are_marked_read(client, session):
     for _ in range(3):
         make_inbox_message(session, person.id)
     sign_in(client, person.email)
-    assert "3" in client.get_page("/account").text
+    badges = client.get_page("/about").all("span", class_="unread")
+    assert {text_of(badge) for badge in badges} == {"3 条未读消息"}
     client.submit(client.get_page("/account/inbox").form("/readings"))
     page = client.get_page("/account/inbox")
     assert [form for form in page.forms if form.action.endswith("/readings")] == []

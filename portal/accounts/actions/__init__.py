@@ -5,6 +5,7 @@ from portal.accounts.actions.people import reinstate, suspend
 from portal.accounts.actions.registration import (
     change_password,
     change_profile,
+    forget_old_links_and_sessions,
     make_account,
     open_account,
     request_password_reset,
@@ -30,6 +31,7 @@ __all__ = [
     "end_role",
     "end_session",
     "end_token",
+    "forget_old_links_and_sessions",
     "found_organisation",
     "grant_role",
     "make_account",

@@ -9,14 +9,14 @@ from __future__ import annotations
 import secrets
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import delete, or_, update
 from sqlalchemy.orm import Session
 
 from portal.accounts import messages
 from portal.accounts.actions.signing_in import end_other_sessions
-from portal.accounts.models import EmailToken, Person
+from portal.accounts.models import EmailToken, Person, SignInSession
 from portal.accounts.queries import find_person_by_email, find_token
-from portal.accounts.rules import TOKEN_LIFE
+from portal.accounts.rules import KEPT_AFTER_END, TOKEN_LIFE
 from portal.accounts.types import ChangeProfile, PersonState, TokenPurpose
 from portal.audit.actions import record
 from portal.core.actor import Actor, ActorKind
@@ -105,6 +105,14 @@ def change_profile(session: Session, person: Person, command: ChangeProfile, *, 
     person.name, person.locale = command.name, command.locale
     session.flush()
     _record(session, person, "accounts.change_profile", now)
+
+
+def forget_old_links_and_sessions(session: Session, *, now: datetime) -> None:
+    """Remove links and devices whose time has been over for long."""
+    before = now - KEPT_AFTER_END
+    session.execute(delete(EmailToken).where(EmailToken.expires_at < before))
+    over = or_(SignInSession.expires_at < before, SignInSession.ended_at < before)
+    session.execute(delete(SignInSession).where(over))
 
 
 def _new_token(
