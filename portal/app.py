@@ -52,6 +52,9 @@ from portal.notifications import jobs as notifications_jobs
 from portal.notifications import views as notifications
 from portal.places import city_settings
 from portal.places import views as places
+from portal.publication import jobs as publication_jobs
+from portal.publication import staff as publication_staff
+from portal.publication import views as publication
 from portal.reports import catalogue as reports_catalogue
 from portal.reports import jobs as reports_jobs
 from portal.reviews import staff as reviews
@@ -70,6 +73,8 @@ FEATURES: tuple[ModuleType, ...] = (
     standards_staff,
     applications,
     reviews,
+    publication,
+    publication_staff,
 )
 """Modules with a `blueprint`, or several in `blueprints`."""
 
@@ -79,6 +84,7 @@ JOBS: tuple[ModuleType, ...] = (
     notifications_jobs,
     reports_jobs,
 )
+JOBS: tuple[ModuleType, ...] = (media_jobs, notifications_jobs, reports_jobs, publication_jobs)
 """Modules with `HANDLERS` and, where they have timers, `PERIODIC`."""
 
 CONTENT: tuple[Callable[[Path], object], ...] = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import false, func, or_, select
+from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from portal.applications.models import Application
 from portal.core.errors import NotFound
@@ -60,6 +60,43 @@ def page_of_notices(
     if states:
         statement = statement.where(Notice.state.in_(states))
     return page_of(session, statement, order=(Notice.opened_at, Notice.id), cursor=cursor)
+
+
+def page_of_notices_in(session: Session, areas: Collection[str], cursor: str | None) -> Page[Notice]:
+    """For staff: the notices of their areas, newest first."""
+    statement = (
+        select(Notice)
+        .join(Application, Application.id == Notice.application_id)
+        .where(or_(false(), *(Application.area_code.startswith(area) for area in areas)))
+        .options(
+            contains_eager(Notice.application).joinedload(Application.organisation),
+            joinedload(Notice.decision),
+        )
+    )
+    return page_of(session, statement, order=(Notice.opened_at, Notice.id), cursor=cursor)
+
+
+def page_of_certificates_in(
+    session: Session, areas: Collection[str], cursor: str | None
+) -> Page[Certificate]:
+    """For staff: the certificates of their areas, newest first."""
+    statement = select(Certificate).where(
+        or_(false(), *(Certificate.area_code.startswith(area) for area in areas))
+    )
+    return page_of(session, statement, order=(Certificate.issued_at, Certificate.id), cursor=cursor)
+
+
+def list_expiring(session: Session, now: datetime, limit: int = 100) -> list[Certificate]:
+    """Certificates whose validity is over and that still count."""
+    states = (CertificateState.ACTIVE, CertificateState.RECHECK_DUE, CertificateState.SUSPENDED)
+    return list(
+        session.scalars(
+            select(Certificate)
+            .where(Certificate.state.in_(states), Certificate.valid_until < now)
+            .order_by(Certificate.valid_until, Certificate.id)
+            .limit(limit)
+        )
+    )
 
 
 def list_open_notices(session: Session, limit: int = 3) -> list[Notice]:
