@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, cast
+from urllib.parse import quote
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
@@ -61,8 +62,14 @@ def init_app(app: Flask) -> None:
             "settings": web.settings(),
             "now": web.now(),
             "flashes": _flashes,
-            "here": request.full_path.rstrip("?") if request else "/",
+            "here": _here() if request else "/",
         }
+
+
+def _here() -> str:
+    """The address of this page as it may stand in a form: escaped, so that no odd byte breaks the page."""
+    query = request.query_string.decode("ascii", "replace")
+    return quote(request.path) + (f"?{query}" if query else "")
 
 
 def _flashes() -> list[tuple[str, str]]:

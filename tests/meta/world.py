@@ -15,6 +15,8 @@ from portal.accounts.queries import find_person_by_email, list_organisations_of
 from portal.accounts.types import PersonState, TokenPurpose
 from portal.applications.models import Application
 from portal.core.actor import Actor, MemberLevel, Role
+from portal.publication.actions.notice import object_to
+from portal.publication.types import Object
 from portal.standards.actions import import_standard, publish
 from portal.standards.loading import load_all
 from tests.factories.accounts import (
@@ -29,9 +31,10 @@ from tests.factories.accounts import (
     make_unit,
 )
 from tests.factories.applications import make_application, make_submitted
-from tests.factories.media import make_photo, make_staged_evidence, make_staged_photo
+from tests.factories.media import make_photo, make_staged_evidence, make_staged_photo, vault
 from tests.factories.notifications import make_inbox_message
 from tests.factories.places import make_city
+from tests.factories.publication import make_certificate, make_notice
 from tests.factories.reviews import make_officer, make_reviewers, put_into_review
 from tests.media.documents import PDF
 
@@ -123,6 +126,21 @@ def add_applications(session: Session, world: World) -> None:
     submitted = make_submitted(session, owner, organisation=second)
     add_review(session, world, make_submitted(session, owner, organisation=third))
     world.values["reviews_panel"]["ref"] = submitted.ref
+    add_publication(session, world, owner)
+
+
+def add_publication(session: Session, world: World, owner: Person) -> None:
+    """A notice with an objection, and a certificate; decided and published by nobody in the table."""
+    first, second = (make_organisation(session, owner, area_code=f"{HERE}001") for _ in range(2))
+    noticed = make_submitted(session, owner, organisation=first)
+    notice = make_notice(session, noticed, seconds=10**9)
+    objection = object_to(
+        session, notice, Object("Look."), vault().sealer, actor=Actor.guest(), now=notice.opened_at
+    )
+    certificate = make_certificate(session, make_submitted(session, owner, organisation=second))
+    world.values["publication"] = {"no": certificate.no}
+    world.values |= {f"publication.{name}": {"no": notice.no} for name in ("notice", "add_objection")}
+    world.values["publication_panel"] = {"no": notice.no, "number": objection.id, "ref": noticed.ref}
 
 
 def add_review(session: Session, world: World, application: Application) -> None:

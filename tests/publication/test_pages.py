@@ -1,0 +1,94 @@
+"""What the public sees of notices and certificates, and the document that they hang on the wall."""
+
+import io
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+from portal.publication.queries import get_certificate
+from tests.factories.accounts import make_person
+from tests.factories.applications import make_submitted
+from tests.factories.places import make_city
+from tests.factories.publication import make_certificate, make_notice
+from tests.factories.standards import make_standard
+
+LANGUAGES = ("zh_Hans", "en", "zh_Hant")
+
+
+@pytest.fixture
+def application(session):
+    make_city(session)
+    make_standard(session, "school")
+    return make_submitted(session, make_person(session))
+
+
+@pytest.fixture
+def certificate(session, application):
+    return make_certificate(session, application)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_of_a_certificate_opens(client, certificate, language):
+    for path in ("", "/score-sheet"):
+        client.get_page(f"/certificates/{certificate.no}{path}?lang={language}")
+    for path in ("/register", "/notices", "/verify"):
+        client.get_page(f"{path}?lang={language}")
+
+
+def test_the_page_says_valid_first(client, certificate):
+    page = client.get_page(f"/certificates/{certificate.no}?lang=en")
+    assert page.text.index("Valid") < page.text.index(certificate.holder, page.text.index("Valid"))
+
+
+def test_the_score_sheet_is_computed_again_and_names_nobody(client, session, certificate):
+    page = client.get_page(f"/certificates/{certificate.no}/score-sheet?lang=en")
+    assert "the same result" in page.text
+    trace = client.get(f"/certificates/{certificate.no}/score-sheet.json").get_data(as_text=True)
+    assert "Person" not in trace
+    assert "reviewer_id" not in trace
+
+
+@pytest.mark.parametrize("change", [str.lower, lambda no: no.replace("-", " "), lambda no: f" {no} "])
+def test_a_number_is_found_however_it_is_typed(client, certificate, change):
+    answer = client.get("/verify", query_string={"no": change(certificate.no)})
+    assert answer.location.endswith(f"/certificates/{certificate.no}")
+
+
+def test_an_unknown_number_is_told_plainly(client):
+    answer = client.get("/verify?no=C000000-XXXXXX&lang=en")
+    assert answer.status_code == 404
+    assert "not genuine" in answer.text
+
+
+def test_an_objection_is_sent_without_an_account(client, session, application):
+    notice = make_notice(session, application, seconds=10**9)
+    page = client.get_page(f"/notices/{notice.no}")
+    answer = client.submit(page.form("/objections"), {"text": "They burn leaves.", "contact": "138"})
+    assert answer.status_code == 303
+    shown = client.get_page(f"/notices/{notice.no}").text
+    assert "They burn leaves." not in shown
+
+
+def test_the_document_is_set_and_its_code_leads_to_the_page(client, session, certificate, run_jobs, tmp_path):
+    run_jobs()
+    session.rollback()
+    assert get_certificate(session, certificate.no).pdf_key
+    answer = client.get(f"/certificates/{certificate.no}/document")
+    assert answer.data.startswith(b"%PDF")
+
+
+def test_the_code_on_the_page_reads_back(client, certificate, app):
+    from portal.publication.document import qr_matrix
+
+    address = f"{app.extensions['wufei'].settings.public_url}/certificates/{certificate.no}"
+    matrix = qr_matrix(address)
+    image = Image.new("L", (len(matrix), len(matrix)), 255)
+    image.putdata([0 if dark else 255 for row in matrix for dark in row])
+    big = image.resize((len(matrix) * 8, len(matrix) * 8), Image.Resampling.NEAREST)
+    assert zxingcpp.read_barcode(big).text == address
+
+
+def test_unreadable_bytes_are_no_certificate(client):
+    assert client.get("/certificates/%00%ff").status_code in (400, 404)
+    assert io.BytesIO(client.get("/verify?no=%F0%9F%92%A7").data).read()
