@@ -33,6 +33,13 @@ def new_secret() -> str:
     return "-".join(random_text(4) for _ in range(3))
 
 
+def derived_secret(key: str, purpose: str) -> str:
+    """A secret like `new_secret()`, the same each time for one purpose; only who holds `key` can make it."""
+    number = int.from_bytes(hmac.digest(key.encode(), purpose.encode(), "sha256")[:8], "big") >> 4
+    text = "".join(ALPHABET[number >> shift & 31] for shift in range(55, -5, -5))
+    return "-".join(text[i : i + 4] for i in range(0, 12, 4))
+
+
 def normal_secret(typed: str) -> str:
     """What a person typed, as it was given: case, spaces and look-alike letters do not matter."""
     plain = "".join(c for c in typed.upper() if c.isalnum()).translate(_MISREAD)
