@@ -31,18 +31,23 @@ function start(root) {
     picked.hidden = true;
   };
 
-  const use = (point, areas) => {
+  // `source` says how the point became known: photo, phone or map.
+  const keep = (point, areas = []) => {
     field("lng").value = point.lng.toFixed(6);
     field("lat").value = point.lat.toFixed(6);
     field("datum").value = point.datum;
     field("accuracy").value = point.accuracy ? point.accuracy.toFixed(0) : "";
+    root.dispatchEvent(new CustomEvent("place-chosen", { bubbles: true, detail: { point, areas } }));
+  };
+
+  const use = (point, areas) => {
     if ([...list.options].some((option) => option.value === areas[0].code)) list.value = areas[0].code;
     picked.querySelector("img").src = `${text("locator")}&${query(point)}&radius=${Math.round(point.accuracy || 0)}`;
     picked.hidden = false;
     const name = areas[0].name;
     if (areas.length > 1) say(fill(text("between"), { here: name, there: areas[1].name }), "warning");
     else say(fill(point.accuracy ? text("foundWithin") : text("found"), { place: name, metres: Math.max(5, Math.round(point.accuracy || 0)) }), "success");
-    root.dispatchEvent(new CustomEvent("place-chosen", { bubbles: true, detail: { point, areas } }));
+    keep(point, areas);
   };
 
   const consider = async (point) => {
@@ -52,17 +57,14 @@ function start(root) {
       else { clear(); say(text("outside"), "warning"); list.focus(); }
     } catch {
       // Offline: the server finds the division when the form arrives.
-      field("lng").value = point.lng.toFixed(6);
-      field("lat").value = point.lat.toFixed(6);
-      field("datum").value = point.datum;
-      field("accuracy").value = point.accuracy ? point.accuracy.toFixed(0) : "";
+      keep(point);
       say(text("kept"), "success");
     }
   };
 
   const locate = () => new Promise((done, failed) => {
     navigator.geolocation.getCurrentPosition(
-      ({ coords }) => done({ lng: coords.longitude, lat: coords.latitude, accuracy: coords.accuracy, datum: "wgs84" }),
+      ({ coords }) => done({ lng: coords.longitude, lat: coords.latitude, accuracy: coords.accuracy, datum: "wgs84", source: "phone" }),
       failed, { enableHighAccuracy: true, timeout: 15000, maximumAge: 60000 });
   });
 
@@ -76,6 +78,11 @@ function start(root) {
       here.disabled = false;
     });
   }
+  // A photo that knows where it was taken fills the place, unless somebody has said it already.
+  root.closest("form")?.addEventListener("wufei:photo-place", ({ detail }) => {
+    if (field("lng").value || list.value) return;
+    consider({ lng: detail.lng, lat: detail.lat, accuracy: detail.error_m || 0, datum: "wgs84", source: "photo" });
+  });
   picked.querySelector("[data-place-clear]").addEventListener("click", () => { clear(); say(""); list.focus(); });
   // Whoever chooses another street by hand means that street: the point no longer holds.
   list.addEventListener("change", () => { if (!picked.hidden) { clear(); say(text("listOnly")); } });
@@ -125,7 +132,7 @@ async function openPicker(dialog, { areasAt, use, text }) {
   let timer = 0;
   view.map.on("movestart", () => { asked += 1; accept.disabled = true; });
   view.map.on("moveend", () => { clearTimeout(timer); timer = setTimeout(look, 180); });
-  accept.addEventListener("click", () => { use(now.point, now.areas); dialog.close(); });
+  accept.addEventListener("click", () => { use({ ...now.point, source: "map" }, now.areas); dialog.close(); });
   dialog.querySelectorAll("[data-place-cancel]").forEach((button) => button.addEventListener("click", () => dialog.close()));
   view.canvas.setAttribute("role", "application");
   view.canvas.setAttribute("aria-label", text("mapLabel"));
