@@ -14,9 +14,12 @@ from sqlalchemy import event
 
 from config.settings import Settings
 from portal.app import create_app
+from portal.core.clock import utcnow
 from portal.core.db import db
 from portal.core.jobs.runner import run_due
+from portal.core.transaction import writing
 from portal.core.web import EXTENSION
+from portal.devtools.city import load_city
 from tests.support.page_client import PageClient
 
 
@@ -113,6 +116,9 @@ def build_demo(folder: PortalFolder) -> None:
     if "demo" in app.cli.commands:
         answer = app.test_cli_runner().invoke(args=["demo", "load"])
         assert answer.exit_code == 0, answer.output
+    else:
+        with app.app_context(), writing() as session:
+            load_city(session, utcnow())
     run_jobs(app)
     close(app)
 
