@@ -57,6 +57,7 @@ from portal.publication import staff as publication_staff
 from portal.publication import views as publication
 from portal.reports import catalogue as reports_catalogue
 from portal.reports import jobs as reports_jobs
+from portal.reports import views as reports
 from portal.reviews import staff as reviews
 from portal.standards import staff as standards_staff
 from portal.standards import views as standards
@@ -69,6 +70,7 @@ FEATURES: tuple[ModuleType, ...] = (
     media,
     notifications,
     places,
+    reports,
     standards,
     standards_staff,
     applications,

@@ -395,7 +395,7 @@ def upgrade() -> None:
         sa.Column("secret_hash", sa.String(length=64), nullable=False),
         sa.Column("phone_key", sa.String(length=64), nullable=True),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
-        sa.Column("sealed_contact", sa.LargeBinary(), nullable=True),
+        sa.Column("sealed_email", sa.LargeBinary(), nullable=True),
         sa.Column("locale", sa.String(length=8), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_report_reporters_person_id")),
         sa.ForeignKeyConstraint(["report_id"], ["reports.id"], name=op.f("fk_report_reporters_report_id")),

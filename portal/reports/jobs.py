@@ -9,13 +9,32 @@ from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
 from portal.core.jobs.types import JobContext, Periodic
+from portal.notifications.actions import notify
 from portal.reports import actions
 from portal.reports.catalogue import catalogue
-from portal.reports.queries import list_silent, list_unanswered
+from portal.reports.messages import step_taken
+from portal.reports.models import Report
+from portal.reports.queries import (
+    find_event,
+    find_recipient,
+    get_reporter,
+    list_followers,
+    list_silent,
+    list_unanswered,
+)
 
 
-def tell_reporter(session: Session, payload: dict[str, Any], *, now: datetime, context: JobContext) -> None:
+def tell_reporter(session: Session, payload: dict[str, Any], *, now: datetime, context: JobContext) -> None:  # noqa: ARG001 -- a job's shape
     """Tell the reporter of one step, and those whose reports were merged into this one."""
+    event = find_event(session, payload["report_id"], payload["seq"])
+    report = session.get(Report, payload["report_id"])
+    if report is None or event is None:
+        return
+    for one in (report, *list_followers(session, report)):
+        reporter = get_reporter(session, one)
+        recipient = find_recipient(session, reporter)
+        if recipient is not None:
+            notify(session, recipient, step_taken(one, event, catalogue()), now=now)
 
 
 def lapse_questions(session: Session, *, now: datetime, context: JobContext) -> None:  # noqa: ARG001 -- a periodic job's shape

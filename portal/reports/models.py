@@ -177,7 +177,7 @@ class ReportPhoto(Base):
 class ReportReporter(Base):
     """Who reported: kept apart, opened only on record. Staff see `alias`.
 
-    `secret_hash` lets the holder of the tracking secret act as reporter. `sealed_contact` is encrypted with
+    `secret_hash` lets the holder of the tracking secret act as reporter. `sealed_email` is encrypted for
     the purpose `report:<report id>`. `phone_key` is the hash of the phone's random id.
     """
 
@@ -189,7 +189,7 @@ class ReportReporter(Base):
     secret_hash: Mapped[str] = mapped_column(String(64))
     phone_key: Mapped[str | None] = mapped_column(String(64))
     person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
-    sealed_contact: Mapped[bytes | None] = mapped_column(LargeBinary)
+    sealed_email: Mapped[bytes | None] = mapped_column(LargeBinary)
     locale: Mapped[str] = mapped_column(String(8), default="zh_Hans")
     report: Mapped[Report] = relationship()
 

@@ -171,6 +171,15 @@ def check_dispute(resolved_at: datetime | None, now: datetime, *, days: int, ear
         raise Conflict(_l("The time for disputing this has run out. You can report the place anew."))
 
 
+def can_still_dispute(resolved_at: datetime | None, now: datetime, *, days: int, earlier: int) -> bool:
+    """Whether `check_dispute` would let the reporter dispute."""
+    try:
+        check_dispute(resolved_at, now, days=days, earlier=earlier)
+    except Conflict:
+        return False
+    return True
+
+
 def check_lead(*, same: bool, state: ReportState) -> None:
     """A report is merged into another one that goes on. Raises Invalid on `lead_ref`."""
     if same:
@@ -184,6 +193,11 @@ def check_lead(*, same: bool, state: ReportState) -> None:
 def check_rating(rating: int | None) -> None:
     if rating is not None and rating not in RATINGS:
         raise Invalid.field("rating", _l("Choose from one to five stars."))
+
+
+def email_purpose(report_id: int) -> str:
+    """What a reporter's e-mail address is sealed for; needed again to open it."""
+    return f"report:{report_id}"
 
 
 def needed(name: str, text: str) -> None:

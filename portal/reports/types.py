@@ -135,7 +135,7 @@ class SubmitReport:
     place: ReportPlace
     description: str = ""
     photos: StagedPhotos = NO_PHOTOS
-    contact: str = ""
+    email: str = ""
     phone_key: str | None = None
 
 

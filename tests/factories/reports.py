@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, datetime
+from io import BytesIO
 from itertools import count
 from typing import Any
 from uuid import UUID
 
+from PIL import Image
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Unit
@@ -46,6 +48,8 @@ OWNER = digest("a phone")
 GUEST = Actor.guest()
 SYSTEM = Actor.system()
 
+_GPS = 0x8825
+
 _numbers = count(1)
 
 
@@ -55,14 +59,14 @@ def a_place(**overrides: Any) -> ReportPlace:
         "area_code": STREET,
         "source": PlaceSource.PHONE,
         "address": "1 Bridge Lane",
-        "lng": 117.12345,
-        "lat": 30.54321,
-        "original_lng": 117.12345,
-        "original_lat": 30.54321,
+        "lng": 101.22012,
+        "lat": 40.62093,
+        "original_lng": 101.22012,
+        "original_lat": 40.62093,
         "datum": "wgs84",
         "accuracy_m": 12.0,
-        "public_lng": 117.123,
-        "public_lat": 30.543,
+        "public_lng": 101.2203,
+        "public_lat": 40.621,
     }
     return ReportPlace(**(values | overrides))
 
@@ -71,6 +75,27 @@ def an_address(**overrides: Any) -> ReportPlace:
     """A place that is only described."""
     values: dict[str, Any] = {"area_code": STREET, "source": PlaceSource.ADDRESS, "address": "1 Bridge Lane"}
     return ReportPlace(**(values | overrides))
+
+
+def a_jpeg(
+    lng: float | None = None, lat: float | None = None, *, size: tuple[int, int] = (64, 48)
+) -> BytesIO:
+    """A small photo, with the place where it was taken if one is given."""
+    image = Image.effect_noise(size, 60).convert("RGB")
+    exif = Image.Exif()
+    if lng is not None and lat is not None:
+        position = exif.get_ifd(_GPS)
+        position |= {1: "N", 2: _sexagesimal(lat), 3: "E", 4: _sexagesimal(lng)}
+        exif[_GPS] = position
+    out = BytesIO()
+    image.save(out, "JPEG", exif=exif)
+    out.seek(0)
+    return out
+
+
+def _sexagesimal(degrees: float) -> tuple[float, float, float]:
+    minutes = degrees % 1 * 60
+    return (float(int(degrees)), float(int(minutes)), round(minutes % 1 * 60, 4))
 
 
 def a_submission(**overrides: Any) -> SubmitReport:

@@ -14,7 +14,7 @@ from portal.accounts.models import Person
 from portal.accounts.queries import find_person_by_email, list_organisations_of
 from portal.accounts.types import PersonState, TokenPurpose
 from portal.applications.models import Application
-from portal.core.actor import Actor, MemberLevel, Role
+from portal.core.actor import Actor, ActorKind, MemberLevel, Role
 from portal.publication.actions.notice import object_to
 from portal.publication.types import Object
 from portal.standards.actions import import_standard, publish
@@ -35,6 +35,7 @@ from tests.factories.media import make_photo, make_staged_evidence, make_staged_
 from tests.factories.notifications import make_inbox_message
 from tests.factories.places import make_city
 from tests.factories.publication import make_certificate, make_notice
+from tests.factories.reports import make_report
 from tests.factories.reviews import make_officer, make_reviewers, put_into_review
 from tests.media.documents import PDF
 
@@ -68,6 +69,7 @@ def build_world(session: Session) -> World:
     add_media(session, world)
     add_standards(session, world)
     add_applications(session, world)
+    add_reports(session, world)
     return world
 
 
@@ -150,6 +152,20 @@ def add_review(session: Session, world: World, application: Application) -> None
     seats = put_into_review(session, application, make_officer(session, area=HERE))
     own = next(seat for seat in seats if seat.reviewer_id == reviewer.id)
     world.values["reviews_panel"] = {"number": own.id, "code": "school-1.1"}
+
+
+def add_reports(session: Session, world: World) -> None:
+    """A report of `citizen` in each state that a page of theirs is for."""
+    citizen = find_person_by_email(session, world.people["citizen"])
+    reporter = Actor(ActorKind.PERSON, citizen.id)
+    made = {
+        state: {"ref": make_report(session, state, actor=reporter).ref}
+        for state in ("received", "in_progress", "awaiting_reporter", "resolved")
+    }
+    world.values["reports"] = made["in_progress"]
+    world.values["reports.withdraw"] = made["received"]
+    world.values |= {f"reports.{name}": made["awaiting_reporter"] for name in ("answer", "send_answer")}
+    world.values |= {f"reports.{name}": made["resolved"] for name in ("confirm", "dispute", "send_dispute")}
 
 
 def add_standards(session: Session, world: World) -> None:

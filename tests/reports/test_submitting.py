@@ -37,14 +37,14 @@ def submit(session, command, *, actor=GUEST, secret=SECRET):
 def test_submit_keeps_the_report_its_photos_and_apart_from_them_the_reporter(each_session):
     session = each_session
     person = Actor(ActorKind.PERSON, make_person(session).id)
-    command = a_submission(photos=staged_photos(session, 2), contact="13800000000")
+    command = a_submission(photos=staged_photos(session, 2), email="wang@test.example")
     report = get_report(session, submit(session, command, actor=person).ref)
 
     assert (report.state, report.district_code, report.urgent) == (ReportState.RECEIVED, "990101", False)
     assert [photo.kind for photo in list_photos(session, report)] == [PhotoKind.BEFORE] * 2
     reporter = get_reporter(session, report)
     assert reporter.person_id == person.person_id
-    assert b"13800000000" not in (reporter.sealed_contact or b"")
+    assert b"wang@test" not in (reporter.sealed_email or b"")
     event = list_events(session, report)[0]
     assert (event.party, event.actor, event.person_id) == (Party.REPORTER, "guest", None)
 

@@ -20,7 +20,7 @@ from portal.reports.actions.handling import (
     take,
 )
 from portal.reports.actions.merging import merge, unmerge
-from portal.reports.actions.submitting import submit
+from portal.reports.actions.submitting import find_sent, submit
 from portal.reports.actions.triage import accept, dispatch, receive_result, reject, transfer
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "dispatch",
     "dispute",
     "dispute_as_supporter",
+    "find_sent",
     "grant_extension",
     "merge",
     "no_answer",

@@ -150,7 +150,7 @@ def _reopen(session: Session, report: Report, command: DisputeReport, by: By) ->
     attach_photos(session, report, PhotoKind.DISPUTE, command.photos, round_=round_, now=by.now)
     report.reopens += 1
     report.closed_at = None
-    move(session, report, ReportAction.DISPUTE, by, note=command.reason)
+    move(session, report, ReportAction.DISPUTE, by, reason=command.reason)
 
 
 def _next_round(report: Report) -> int:

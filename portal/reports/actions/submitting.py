@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -41,16 +40,16 @@ def submit(
 
     Raises Invalid for what is missing, Conflict when another phone has used the submission id.
     """
-    earlier = find_by_submission(session, command.submission_id)
-    if earlier is not None:
-        return _again(session, earlier, command, actor)
+    sent = find_sent(session, command.submission_id, command.phone_key, actor=actor)
+    if sent is not None:
+        return sent
     content = catalogue()
     content.category(command.category)
     rules.check_submission(command.description, len(command.photos))
     rules.check_place(pointed=command.place.lng is not None, address=command.place.address)
     report = _insert(session, command, content, now)
     if report is None:
-        return _again(session, find_by_submission(session, command.submission_id), command, actor)
+        return submit(session, command, secret=secret, sealer=sealer, actor=actor, now=now)
     session.add(_reporter(report, command, secret, sealer, actor))
     attach_photos(session, report, PhotoKind.BEFORE, command.photos, round_=0, now=now)
     add_event(session, report, ReportAction.SUBMIT, By.citizen(Party.REPORTER, actor, now), source=None)
@@ -58,11 +57,15 @@ def submit(
     return Submitted(report.ref, new=True)
 
 
-def _again(session: Session, report: Report | None, command: SubmitReport, actor: Actor) -> Submitted:
+def find_sent(
+    session: Session, submission_id: str, phone_key: str | None, *, actor: Actor
+) -> Submitted | None:
+    """The report that this submission has already made. Raises Conflict when that was on another phone."""
+    report = find_by_submission(session, submission_id)
     if report is None:
-        raise Unavailable
+        return None
     reporter = get_reporter(session, report)
-    same_phone = reporter.phone_key is not None and reporter.phone_key == command.phone_key
+    same_phone = reporter.phone_key is not None and reporter.phone_key == phone_key
     if not same_phone and not is_reporter(actor, reporter):
         raise Conflict(_l("This form has already been sent from another device. Please start a new report."))
     return Submitted(report.ref, new=False)
@@ -124,21 +127,13 @@ def _place(place: ReportPlace) -> dict[str, object]:
 def _reporter(
     report: Report, command: SubmitReport, secret: str, sealer: Sealer, actor: Actor
 ) -> ReportReporter:
-    sealed = None
-    if command.contact:
-        plain = json.dumps({"contact": command.contact}, ensure_ascii=False)
-        sealed = sealer.seal(plain.encode(), contact_purpose(report.id))
+    sealed = sealer.seal(command.email.encode(), rules.email_purpose(report.id)) if command.email else None
     return ReportReporter(
         report_id=report.id,
         alias=random_text(4),
         secret_hash=digest(secret),
         phone_key=command.phone_key,
         person_id=actor.person_id,
-        sealed_contact=sealed,
+        sealed_email=sealed,
         locale=actor.locale,
     )
-
-
-def contact_purpose(report_id: int) -> str:
-    """What the contact of a report is sealed for; needed again to open it."""
-    return f"report:{report_id}"

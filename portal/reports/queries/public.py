@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
@@ -10,11 +10,17 @@ from sqlalchemy.orm import Session, joinedload, load_only
 
 from portal.core.errors import NotFound
 from portal.core.paging import Page, page_of
+from portal.media.models import Photo
+from portal.media.types import PhotoState
 from portal.reports.models import Report, ReportEvent, ReportPhoto
 from portal.reports.types import PhotoKind, ReportState, Visibility
 
 PAGE_SIZE = 24
 DISTRICT_DIGITS = 6
+
+
+SHOWN_STATES = tuple(s for s in ReportState if s not in (ReportState.WITHDRAWN, ReportState.MERGED))
+"""What lists and maps show; a withdrawn or merged report can still be opened by its number."""
 
 
 @dataclass(frozen=True)
@@ -23,7 +29,7 @@ class PublicFilter:
 
     category: str | None = None
     area: str | None = None
-    states: tuple[ReportState, ...] = ()
+    states: tuple[ReportState, ...] = SHOWN_STATES
 
 
 def page_of_public_reports(session: Session, wanted: PublicFilter, cursor: str | None = None) -> Page[Report]:
@@ -65,23 +71,42 @@ def list_public_events(session: Session, report: Report) -> Sequence[ReportEvent
     ).all()
 
 
-def list_public_photos(
-    session: Session, reports: Sequence[Report], *kinds: PhotoKind
-) -> dict[int, list[ReportPhoto]]:
+@dataclass(frozen=True)
+class PhotoRow:
+    """One photo of a report with what a page needs to show it; sizes are of the upright original."""
+
+    report_id: int
+    kind: PhotoKind
+    round: int
+    ref: str
+    state: PhotoState
+    width: int | None
+    height: int | None
+
+
+def list_photo_rows(
+    session: Session, report_ids: Collection[int], *kinds: PhotoKind
+) -> dict[int, list[PhotoRow]]:
     """Photos by report id, in order; one query for a whole page of reports."""
-    photos: dict[int, list[ReportPhoto]] = {report.id: [] for report in reports}
-    if photos:
-        rows = session.scalars(
-            select(ReportPhoto)
-            .where(
-                ReportPhoto.report_id.in_(photos),
-                ReportPhoto.kind.in_(kinds or (PhotoKind.BEFORE, PhotoKind.AFTER)),
+    rows: dict[int, list[PhotoRow]] = {number: [] for number in report_ids}
+    if rows:
+        found = session.execute(
+            select(
+                ReportPhoto.report_id,
+                ReportPhoto.kind,
+                ReportPhoto.round,
+                Photo.ref,
+                Photo.state,
+                Photo.width,
+                Photo.height,
             )
+            .join(Photo, Photo.id == ReportPhoto.photo_id)
+            .where(ReportPhoto.report_id.in_(rows), ReportPhoto.kind.in_(kinds or tuple(PhotoKind)))
             .order_by(ReportPhoto.round, ReportPhoto.position, ReportPhoto.id)
         )
-        for photo in rows:
-            photos[photo.report_id].append(photo)
-    return photos
+        for row in found:
+            rows[row.report_id].append(PhotoRow(*row))
+    return rows
 
 
 MAP_LIMIT = 2000
@@ -125,6 +150,4 @@ def _visible(statement: Select[Report], wanted: PublicFilter) -> Select[Report]:
     if wanted.area:
         column = Report.district_code if len(wanted.area) == DISTRICT_DIGITS else Report.area_code
         statement = statement.where(column == wanted.area)
-    if wanted.states:
-        statement = statement.where(Report.state.in_(wanted.states))
-    return statement
+    return statement.where(Report.state.in_(wanted.states))

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import Unit
 from portal.core.errors import NotFound
+from portal.media.models import Photo
 from portal.reports.models import (
     Report,
     ReportDispute,
@@ -74,6 +75,19 @@ def list_used_photo_ids(session: Session, photo_ids: Collection[int]) -> Sequenc
     return session.scalars(
         select(ReportPhoto.photo_id).where(ReportPhoto.photo_id.in_(photo_ids)).order_by(ReportPhoto.photo_id)
     ).all()
+
+
+def has_other_photos(session: Session, report: Report, refs: Collection[str]) -> bool:
+    """Whether any of the photos `refs` (media) is another file than those of the report."""
+    if not refs:
+        return False
+    own = (
+        select(Photo.sha256)
+        .join(ReportPhoto, ReportPhoto.photo_id == Photo.id)
+        .where(ReportPhoto.report_id == report.id)
+    )
+    other = select(Photo.id).where(Photo.ref.in_(refs), Photo.sha256.not_in(own)).limit(1)
+    return session.scalar(other) is not None
 
 
 def list_followers(session: Session, lead: Report) -> Sequence[Report]:

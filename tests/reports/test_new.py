@@ -1,0 +1,222 @@
+"""Reporting from the page, without a script: nothing typed is lost, nothing arrives twice."""
+
+import re
+from datetime import timedelta
+from io import BytesIO
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import func, select
+
+from portal.core.clock import utcnow
+from portal.reports.models import Report, ReportPhoto, ReportReporter
+from portal.reports.types import PlaceSource
+from tests.factories.places import make_city
+from tests.factories.reports import a_jpeg
+
+ADDRESS = {"area_code": "990101001", "address": "Behind the bus stop"}
+WORDS = {"category": "household", "description": "Three bags"} | ADDRESS
+
+
+@pytest.fixture(autouse=True)
+def _city(session):
+    make_city(session)
+
+
+def new_form(client):
+    return client.get_page("/reports/new").form()
+
+
+def count(session):
+    return session.scalar(select(func.count(Report.id)))
+
+
+def sent_report(client, **values):
+    answer = client.submit(new_form(client), WORDS | values)
+    assert answer.status_code == 303, answer.page.text
+    return answer.location
+
+
+def test_words_and_an_address_are_enough(client, session):
+    page = client.get_page(sent_report(client))
+    report = session.scalars(select(Report)).one()
+    assert (report.category, report.area_code, report.place_source) == (
+        "household",
+        "990101001",
+        PlaceSource.ADDRESS,
+    )
+    assert report.ref in page.text
+    assert re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", page.text)
+
+
+def test_a_photo_that_knows_its_place_is_enough(client, session):
+    photo = a_jpeg(lng=101.2201, lat=40.6209)
+    answer = client.submit(new_form(client), {"category": "household", "photos": (photo, "IMG_1.jpg")})
+    assert answer.status_code == 303, answer.page.text
+    report = session.scalars(select(Report)).one()
+    assert report.place_source is PlaceSource.PHOTO
+    assert (round(report.lng, 4), round(report.lat, 4), report.datum) == (101.2201, 40.6209, "wgs84")
+    assert session.scalar(select(func.count(ReportPhoto.id))) == 1
+
+
+def test_a_refused_form_keeps_its_photos_and_words(client, session):
+    form = new_form(client)
+    answer = client.submit(
+        form, {"description": "Near <b>the</b> bridge 😀 شارع", "photos": (a_jpeg(), "a.jpg")}
+    )
+    assert answer.status_code == 422
+    again = answer.page.form()
+    assert again.values["description"] == ["Near <b>the</b> bridge 😀 شارع"]
+    assert len(again.values["staged_photos"]) == 1
+    assert again.values["submission_id"] == form.values["submission_id"]
+    assert client.submit(again, {"category": "other"} | ADDRESS).status_code == 303
+    assert session.scalar(select(func.count(ReportPhoto.id))) == 1
+
+
+@pytest.mark.parametrize(
+    ("missing", "linked"),
+    [("category", "#category-0"), ("address", "#address"), ("description", "#description")],
+)
+def test_what_is_missing_is_said_at_its_field(client, session, missing, linked):
+    answer = client.submit(new_form(client), WORDS | {missing: ""})
+    assert answer.status_code == 422
+    assert linked in answer.page.links.values()
+    assert count(session) == 0
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"lng": "999", "lat": "40"},
+        {"lng": "nan", "lat": "30.1"},
+        {"lng": "40.62", "lat": "101.22"},
+        {"lng": "117.2", "lat": ""},
+        {"area_code": "000000", "address": "x"},
+        {"area_code": "'; DROP TABLE reports; --", "address": "x"},
+        {"category": "gold"},
+        {"description": "x" * 10_000},
+        {"address": "x" * 500},
+    ],
+)
+def test_what_cannot_be_is_refused_and_kept(client, session, values):
+    form = new_form(client)
+    for name in ("lng", "lat"):
+        form.values.setdefault(name, [""])
+    answer = client.submit(form, WORDS | values)
+    assert answer.status_code == 422
+    assert answer.page.form().values["description"][0].startswith(("Three", "xxx"))
+    assert count(session) == 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "😀" * 500,
+        "\u202eevil\u202c",
+        "إلقاء نفايات",
+        "'; --",
+        "{{ 7*7 }}",
+        "%(x)s",
+    ],
+)
+def test_any_words_are_kept_as_they_were_typed(client, session, text):
+    sent_report(client, description=text)
+    assert session.scalars(select(Report.description)).one() == text
+
+
+def test_sending_twice_shows_the_same_number_and_code(client, session):
+    form = new_form(client)
+    first, second = (client.submit(form, WORDS) for _ in range(2))
+    assert first.location == second.location
+    assert count(session) == 1
+    assert (
+        client.get_page(first.location).by_id("receipt-secret").text
+        == client.get_page(second.location).by_id("receipt-secret").text
+    )
+
+
+def test_sending_twice_with_a_photo_counts_once(client, session):
+    form, photo = new_form(client), a_jpeg().getvalue()
+    for _ in range(2):
+        answer = client.submit(form, WORDS | {"photos": (BytesIO(photo), "a.jpg")})
+        assert answer.status_code == 303
+    assert (count(session), session.scalar(select(func.count(ReportPhoto.id)))) == (1, 1)
+
+
+def test_going_back_to_report_something_else_loses_neither(client, session):
+    form = new_form(client)
+    client.submit(form, WORDS)
+    answer = client.submit(form, WORDS | {"description": "And a sofa"})
+    assert answer.status_code == 409
+    again = answer.page.form()
+    assert again.values["description"] == ["And a sofa"]
+    assert client.submit(again).status_code == 303
+    assert count(session) == 2
+
+
+def test_another_phone_learns_nothing_from_a_number(client, session):
+    location = sent_report(client)
+    client.delete_cookie("wufei_proof", path="/reports")
+    answer = client.get(location)
+    assert answer.status_code == 303
+    assert answer.location.startswith("/reports/track")
+
+
+def test_an_expired_page_keeps_what_was_typed(client, session):
+    form = new_form(client)
+    form.values["csrf_token"] = ["old"]
+    answer = client.submit(form, WORDS)
+    assert answer.status_code == 422
+    assert answer.page.form().values["description"] == ["Three bags"]
+    assert client.submit(answer.page.form()).status_code == 303
+
+
+def test_a_form_without_its_id_still_sends_once(client, session):
+    form = new_form(client)
+    form.values["submission_id"] = ["not an id"]
+    assert client.submit(form, WORDS).status_code == 303
+    assert count(session) == 1
+
+
+def test_a_phone_that_reports_very_often_waits_and_keeps_its_draft(make_app):
+    from tests.support.page_client import PageClient
+    from tests.support.portals import arranged
+
+    app = make_app(limits_off=False)
+    with arranged(app) as session:
+        make_city(session)
+        client = PageClient.of(app, session)
+        for _ in range(10):
+            sent_report(client)
+        answer = client.submit(new_form(client), WORDS)
+        assert answer.status_code == 429
+        assert int(answer.headers["Retry-After"]) > 0
+        assert answer.page.form().values["description"] == ["Three bags"]
+        assert count(session) == 10
+
+
+def test_the_reporter_stands_apart_and_sealed(client, session):
+    sent_report(client, email="wang@test.example")
+    row = session.scalars(select(ReportReporter)).one()
+    assert row.phone_key
+    assert row.sealed_email
+    assert b"wang@test" not in row.sealed_email
+
+
+def test_an_urgent_kind_shows_how_to_stay_safe(client):
+    page = client.get_page(sent_report(client, category="hazardous"))
+    assert "请勿触碰" in page.text
+
+
+def test_every_form_is_another(client):
+    ids = {new_form(client).values["submission_id"][0] for _ in range(3)}
+    assert len(ids) == 3
+    assert str(uuid4()) not in ids
+
+
+def test_the_report_is_due_from_now_on(client, session):
+    sent_report(client)
+    report = session.scalars(select(Report)).one()
+    assert abs(report.submitted_at - utcnow()) < timedelta(minutes=1)
+    assert report.due_at > report.submitted_at
