@@ -85,8 +85,8 @@ JOBS: tuple[ModuleType, ...] = (
     media_jobs,
     notifications_jobs,
     reports_jobs,
+    publication_jobs,
 )
-JOBS: tuple[ModuleType, ...] = (media_jobs, notifications_jobs, reports_jobs, publication_jobs)
 """Modules with `HANDLERS` and, where they have timers, `PERIODIC`."""
 
 CONTENT: tuple[Callable[[Path], object], ...] = (

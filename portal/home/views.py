@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, jsonify, make_response, request
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, jsonify, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
 from portal.core import policy
+from portal.core.clock import end_of_local_day, local_date
 from portal.core.i18n import LOCALES
+from portal.core.i18n import gettext as _
+from portal.core.jinja import local
 from portal.core.visitor import YEAR
-from portal.core.web import redirect, render, safe_next, session, settings
+from portal.core.web import now, redirect, render, safe_next, session, settings
+from portal.media.links import public_url
+from portal.media.models import Photo
+from portal.media.types import VariantName
+from portal.places.presentation import city_settings
+from portal.places.queries import gazetteer
+from portal.publication.models import Notice
+from portal.publication.queries import count_valid, list_open_notices
+from portal.reports.queries import CleanedPair, count_resolved_since, find_cleaned_pair
 
 blueprint = Blueprint("home", __name__)
 
@@ -19,7 +33,17 @@ _PREFERENCES = {"lang": LOCALES, "type": ("normal", "large"), "theme": ("auto", 
 @blueprint.get("/")
 @policy.public
 def index() -> str:
-    return render("home/index.html")
+    """Three doors, then what the city shows today; four queries."""
+    first = local_date(now()).replace(day=1)
+    since = end_of_local_day(first - timedelta(days=1))
+    return render(
+        "home/index.html",
+        cells_certified=count_valid(session()),
+        cells_target=city_settings().cells_target,
+        resolved_this_month=count_resolved_since(session(), since),
+        before_after=_show_pair(find_cleaned_pair(session())),
+        notices=[_show_notice(notice) for notice in list_open_notices(session())],
+    )
 
 
 @blueprint.get("/about")
@@ -66,3 +90,27 @@ def readyz() -> ResponseReturnValue:
     """Ready when the database answers."""
     session().execute(text("SELECT 1"))
     return jsonify(status="ready")
+
+
+def _show_pair(pair: CleanedPair | None) -> dict[str, Any] | None:
+    if pair is None:
+        return None
+    return {
+        "before": _show_photo(pair.before),
+        "after": _show_photo(pair.after),
+        "caption": gazetteer(session()).full_name(pair.report.area_code),
+        "href": f"/reports/{pair.report.ref}",
+    }
+
+
+def _show_photo(photo: Photo) -> dict[str, Any]:
+    return {"src": public_url(photo.ref, VariantName.CARD), "width": photo.width, "height": photo.height}
+
+
+def _show_notice(notice: Notice) -> dict[str, Any]:
+    return {
+        "title": notice.application.organisation.name,
+        "href": url_for("publication.notice", no=notice.no),
+        "until": _("Objections until %(when)s", when=local(notice.ends_at, "datetime")),
+        "kind": _("Public notice"),
+    }

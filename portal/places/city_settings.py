@@ -16,6 +16,7 @@ class CitySettings:
     geography: Path
     geography_kind: str
     public_precision_m: int
+    cells_target: int
 
 
 @cache
@@ -27,4 +28,6 @@ def read_city_settings(content: Path) -> CitySettings:
     if not (folder / "areas.geojson").is_file():
         line = file.line(("geography",))
         raise WrongFile(file.path, [Problem(line, f"there is no {folder.name}/areas.geojson")])
-    return CitySettings(folder, file.data["geography_kind"], file.data["public_precision_m"])
+    return CitySettings(
+        folder, file.data["geography_kind"], file.data["public_precision_m"], file.data["cells_target"]
+    )

@@ -27,8 +27,10 @@ def test_the_committed_file_is_whole():
 )
 def test_wrong_file_is_named_with_its_line(tmp_path, line, reason):
     shutil.copytree(ROOT / "config" / "schemas", tmp_path / "schemas")
-    (tmp_path / "city.yaml").write_text(f"geography_kind: sketch\npublic_precision_m: 50\n{line}\n", "utf-8")
+    (tmp_path / "city.yaml").write_text(
+        f"cells_target: 9\ngeography_kind: sketch\npublic_precision_m: 50\n{line}\n", "utf-8"
+    )
     with pytest.raises(WrongFile) as caught:
         read_city_settings(tmp_path)
-    assert "city.yaml:3:" in str(caught.value)
+    assert "city.yaml:4:" in str(caught.value)
     assert reason in str(caught.value)

@@ -11,6 +11,7 @@ from portal.reports.queries.public import (
     page_of_public_reports,
 )
 from portal.reports.queries.reporter import find_for_tracking, find_recipient, page_of_reports_by
+from portal.reports.queries.showcase import CleanedPair, count_resolved_since, find_cleaned_pair
 from portal.reports.queries.single import (
     count_disputes,
     find_by_submission,
@@ -31,10 +32,13 @@ from portal.reports.queries.timers import list_silent, list_unanswered
 
 __all__ = [
     "SHOWN_STATES",
+    "CleanedPair",
     "PhotoRow",
     "PublicFilter",
     "count_disputes",
+    "count_resolved_since",
     "find_by_submission",
+    "find_cleaned_pair",
     "find_event",
     "find_for_tracking",
     "find_recipient",
