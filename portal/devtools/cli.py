@@ -77,3 +77,12 @@ def draw_city() -> None:
 
     for path in draw_folder(FOLDER):
         click.echo(f"{path.name}: {path.stat().st_size:,} bytes")
+
+
+@devtools.command("diagrams")
+def diagrams() -> None:
+    """Write docs/workflows.md from the transition tables."""
+    from portal.devtools.diagrams import PATH, page  # noqa: PLC0415 -- only this command reads all tables
+
+    PATH.write_text(page(), encoding="utf-8")
+    click.echo(f"{PATH.name}: {len(page().splitlines())} lines")
