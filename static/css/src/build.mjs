@@ -1,4 +1,4 @@
-// Builds static/css/{wufei,panel,standard}.css and the sprites static/icons/sprite.svg and static/drawings/sprite.svg.
+// Builds a static/css/<name>.css of each <name>.scss beside it, and the sprites static/icons/sprite.svg and static/drawings/sprite.svg.
 // Run by `make assets`; the packages are installed outside static/ and named by NODE_MODULES.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -10,7 +10,7 @@ const modules = resolve(process.env.NODE_MODULES ?? join(here, "node_modules"));
 const sass = createRequire(join(modules, "x.js"))("sass");
 const root = resolve(here, "../..");
 
-for (const name of ["wufei", "panel", "standard"]) {
+for (const name of readdirSync(here).filter((name) => /^[a-z].*\.scss$/.test(name)).map((name) => basename(name, ".scss"))) {
   const { css } = sass.compile(join(here, `${name}.scss`), {
     style: "compressed",
     loadPaths: [modules],
