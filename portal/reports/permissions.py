@@ -8,6 +8,9 @@ from portal.reports.models import Report, ReportReporter
 from portal.reports.rules import WITH_UNIT, WORKFLOW
 from portal.reports.types import Extension, Party, ReportAction, ReportState, Visibility
 
+SEEN_BY_UNIT = WITH_UNIT | {ReportState.RESOLVED, ReportState.CLOSED}
+"""States in which the unit of a report may open it."""
+
 
 def staff_party(actor: Actor, report: Report, action: ReportAction) -> Party | None:
     """As what `actor` may take `action` on `report` in its present state; None where they may not."""
@@ -42,8 +45,7 @@ def can_see_for_work(actor: Actor, report: Report) -> bool:
     """The panel's page of the report: its dispatchers, its unit, and auditors of the area."""
     if is_dispatcher(actor, report) or actor.has(Role.AUDITOR, area=report.area_code):
         return True
-    shown = report.state in WITH_UNIT or report.state in (ReportState.RESOLVED, ReportState.CLOSED)
-    return shown and is_handler(actor, report)
+    return report.state in SEEN_BY_UNIT and is_handler(actor, report)
 
 
 def can_see_publicly(report: Report) -> bool:

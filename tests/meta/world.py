@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from config.settings import ROOT
 from portal.accounts.models import Person
-from portal.accounts.queries import find_person_by_email, list_organisations_of
+from portal.accounts.queries import find_person_by_email, list_grants_of, list_organisations_of
 from portal.accounts.types import PersonState, TokenPurpose
 from portal.applications.models import Application
 from portal.core.actor import Actor, ActorKind, MemberLevel, Role
@@ -166,6 +166,11 @@ def add_reports(session: Session, world: World) -> None:
     world.values["reports.withdraw"] = made["received"]
     world.values |= {f"reports.{name}": made["awaiting_reporter"] for name in ("answer", "send_answer")}
     world.values |= {f"reports.{name}": made["resolved"] for name in ("confirm", "dispute", "send_dispute")}
+    handler = find_person_by_email(session, world.people["handler"])
+    unit = list_grants_of(session, handler.id)[0].unit
+    worked_on = make_report(session, "in_progress", actor=reporter, unit=unit)
+    world.values["reports_panel"] = {"ref": worked_on.ref}
+    world.values |= {f"reports_panel.{name}": made["received"] for name in ("acceptance", "rejection")}
 
 
 def add_standards(session: Session, world: World) -> None:

@@ -28,6 +28,13 @@ from portal.reports.queries.single import (
     list_unit_options,
     list_used_photo_ids,
 )
+from portal.reports.queries.staff import (
+    QueueFilter,
+    get_alias,
+    list_nearby,
+    names_of_staff,
+    page_of_queue,
+)
 from portal.reports.queries.timers import list_silent, list_unanswered
 
 __all__ = [
@@ -35,6 +42,7 @@ __all__ = [
     "CleanedPair",
     "PhotoRow",
     "PublicFilter",
+    "QueueFilter",
     "count_disputes",
     "count_resolved_since",
     "find_by_submission",
@@ -43,6 +51,7 @@ __all__ = [
     "find_for_tracking",
     "find_recipient",
     "find_unit",
+    "get_alias",
     "get_public_report",
     "get_report",
     "get_reporter",
@@ -51,6 +60,7 @@ __all__ = [
     "has_supported",
     "list_events",
     "list_followers",
+    "list_nearby",
     "list_on_map",
     "list_photo_rows",
     "list_photos",
@@ -59,6 +69,8 @@ __all__ = [
     "list_unanswered",
     "list_unit_options",
     "list_used_photo_ids",
+    "names_of_staff",
     "page_of_public_reports",
+    "page_of_queue",
     "page_of_reports_by",
 ]

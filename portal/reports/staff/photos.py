@@ -1,0 +1,48 @@
+"""What the public sees of a report's photos: a dispatcher has looked, and says so."""
+
+from __future__ import annotations
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+
+from portal.core import policy
+from portal.core.actor import Role
+from portal.core.errors import NotFound, require
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.web import current_actor, now, redirect, session, writes
+from portal.media import actions as media
+from portal.media.models import Photo
+from portal.media.queries import get_photo
+from portal.media.uploads import vault
+from portal.reports.models import Report
+from portal.reports.permissions import is_dispatcher
+from portal.reports.queries import list_photos
+from portal.reports.staff.blueprint import blueprint
+from portal.reports.staff.report import get_for_work
+
+WITHHELD = "face, plate or private thing"
+
+
+@blueprint.post("/<ref>/photo-decisions")
+@policy.role(Role.DISPATCHER)
+@writes
+def photo_decisions(ref: str) -> ResponseReturnValue:
+    report = get_for_work(ref)
+    require(is_dispatcher(current_actor(), report))
+    photo = _photo_of(report, request.form.get("photo", ""))
+    area, actor = report.area_code, current_actor()
+    if request.form.get("decision") == "publish":
+        media.confirm_photo(session(), photo, vault(), area=area, actor=actor, now=now())
+        done = _l("The photo is shown to everybody now.")
+    else:
+        media.withhold_photo(session(), photo, vault(), WITHHELD, area=area, actor=actor, now=now())
+        done = _l("The photo is kept back.")
+    return redirect(url_for(".show", ref=ref, _anchor="photo-list"), done)
+
+
+def _photo_of(report: Report, ref: str) -> Photo:
+    """Raises NotFound for a photo that is not this report's."""
+    photo = get_photo(session(), ref)
+    if photo.id not in {row.photo_id for row in list_photos(session(), report)}:
+        raise NotFound
+    return photo
