@@ -57,7 +57,6 @@ from portal.publication import staff as publication_staff
 from portal.publication import views as publication
 from portal.reports import catalogue as reports_catalogue
 from portal.reports import jobs as reports_jobs
-from portal.reviews import staff as reviews
 from portal.reports import staff as reports_staff
 from portal.reports import views as reports
 from portal.reviews import staff as reviews

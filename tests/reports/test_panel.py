@@ -6,12 +6,12 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
-from portal.core.actor import Role
+from portal.core.actor import Actor, ActorKind, Role
 from portal.core.transaction import commit
 from portal.reports.models import Report
 from portal.reports.queries import get_report, list_events
 from portal.reports.types import ReportState
-from tests.factories.accounts import DISTRICT, make_staff, make_unit
+from tests.factories.accounts import DISTRICT, make_person, make_staff, make_unit
 from tests.factories.places import make_city
 from tests.factories.reports import NOW, SECRET, a_jpeg, a_place, make_report
 from tests.support.page_client import PageClient, sign_in
@@ -204,8 +204,12 @@ def test_an_auditor_reads_and_does_nothing(session, app, unit):
 
 
 def test_staff_never_see_who_reported(session, dispatcher):
-    ref = make_report(session, contact="grandma@village.example").ref
-    assert "grandma@village.example" not in dispatcher.get_page(f"/panel/reports/{ref}").html
+    person = make_person(session, "grandma@village.example", name="Grandma Li")
+    reporter = Actor(ActorKind.PERSON, person.id, person.name)
+    ref = make_report(session, "resolved", actor=reporter).ref
+    html = dispatcher.get_page(f"/panel/reports/{ref}").html
+    assert "grandma@village.example" not in html
+    assert "Grandma Li" not in html
 
 
 def test_a_photo_is_shown_to_the_public_only_after_a_dispatcher_has_looked(
