@@ -187,7 +187,7 @@ class ExtensionForm(StepForm):
 
 class ExtensionDecisionForm(StepForm):
     action, endpoint = ReportAction.GRANT_EXTENSION, "reports_panel.extension_decision"
-    title, button, icon = _l("Decide on more time"), _l("Decide"), "hourglass"
+    title, button, icon = _l("Decide on more time"), _l("Record the decision"), "hourglass"
     decision = RadioField(
         _text(_l("The unit asks for more time")),
         choices=choices([("grant", _l("Grant it")), ("refuse", _l("Refuse it"))]),
