@@ -50,7 +50,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         plain = value.astimezone(UTC)
         return plain.replace(tzinfo=None) if dialect.name == "sqlite" else plain
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 -- their signature
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)

@@ -60,7 +60,7 @@ class BaseForm(FlaskForm):  # type: ignore[misc]  # untyped base
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # untyped base
         locales = ()
 
-        def get_translations(self, form: Form) -> Translations:  # noqa: ARG002
+        def get_translations(self, form: Form) -> Translations:  # noqa: ARG002 -- their signature
             return Translations()
 
         def bind_field(self, form: Form, unbound_field: UnboundField[Any], options: dict[str, Any]) -> Field:
@@ -124,7 +124,7 @@ class MaxLength:
         self.limit = limit
         self.field_flags = {"maxlength": limit}
 
-    def __call__(self, form: Form, field: Field) -> None:  # noqa: ARG002
+    def __call__(self, form: Form, field: Field) -> None:  # noqa: ARG002 -- their signature
         length = len(field.data or "")
         if length > self.limit:
             raise ValidationError(
@@ -143,7 +143,7 @@ class Needed:
         self.text = text
         self.field_flags = {"required": True}
 
-    def __call__(self, form: Form, field: Field) -> None:  # noqa: ARG002
+    def __call__(self, form: Form, field: Field) -> None:  # noqa: ARG002 -- their signature
         if field.data is None or field.data == "" or field.data == []:
             field.errors = []
             raise StopValidation(str(self.text))

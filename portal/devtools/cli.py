@@ -73,7 +73,7 @@ def translations() -> None:
 def draw_city() -> None:
     """Draw the demonstration city's GeoJSON files anew from config/demo_city/plan.yaml."""
     from portal.devtools.city import FOLDER  # noqa: PLC0415 -- only this command draws
-    from portal.devtools.drawing.city import draw_folder  # noqa: PLC0415
+    from portal.devtools.drawing.city import draw_folder  # noqa: PLC0415 -- only this command draws
 
     for path in draw_folder(FOLDER):
         click.echo(f"{path.name}: {path.stat().st_size:,} bytes")

@@ -8,6 +8,7 @@ it reads nothing else.
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from typing import Literal
 
 from portal.media.types import PhotoPosition
 
@@ -50,8 +51,8 @@ class _Tiff:
         self._little = data[:2] == b"II"
 
     def number(self, at: int, length: int, *, signed: bool = False) -> int:
-        order = "little" if self._little else "big"
-        return int.from_bytes(self._data[at : at + length], order, signed=signed)  # type: ignore[arg-type]
+        order: Literal["little", "big"] = "little" if self._little else "big"
+        return int.from_bytes(self._data[at : at + length], order, signed=signed)
 
     def directory(self, at: int) -> dict[int, _Value]:
         if not 8 <= at < len(self._data) - 2:

@@ -60,7 +60,7 @@ def forget_files(
     session: Session,  # noqa: ARG001 -- the shape of a job
     payload: dict[str, Any],
     *,
-    now: datetime,  # noqa: ARG001
+    now: datetime,  # noqa: ARG001 -- every handler takes it
     context: JobContext,
 ) -> None:
     """Remove the files of something whose row is gone."""

@@ -261,7 +261,7 @@ def test_sealed_link_grows_old(client, session, run_jobs, reader):
     photo = make_photo(session)
     run_jobs()
     session.refresh(photo)
-    photo.variants  # noqa: B018
+    photo.variants  # noqa: B018 -- loads them
     link = reader.link(
         lambda now: shown_to_reader(photo, now).display, now=clock.utcnow() - timedelta(hours=2)
     )

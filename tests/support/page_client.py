@@ -29,7 +29,7 @@ class PageResponse:
 
     @cached_property
     def page(self) -> Page:
-        return Page(self.get_data(as_text=True))  # type: ignore[attr-defined]
+        return Page(self.get_data(as_text=True))
 
 
 class PageClient(FlaskClient):
@@ -48,14 +48,14 @@ class PageClient(FlaskClient):
 
         The session starts afresh after it, so the test sees what the request changed.
         """
-        client: PageClient = app.test_client()  # type: ignore[assignment]
+        client: PageClient = app.test_client()
         client.session = session
         return client
 
     @classmethod
     def unchecked(cls, app: Flask) -> "PageClient":
         """A client without cookies of its own that takes every answer as it comes."""
-        client: PageClient = app.test_client(use_cookies=False)  # type: ignore[assignment]
+        client: PageClient = app.test_client(use_cookies=False)
         client.checks = False
         return client
 
