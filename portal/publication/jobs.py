@@ -24,13 +24,13 @@ from portal.standards.types import Standard
 _OFFICE = "澄川市“无废城市”建设工作专班"
 
 
-def close_notices(session: Session, *, now: datetime, context: JobContext) -> None:  # noqa: ARG001
+def close_notices(session: Session, *, now: datetime, context: JobContext) -> None:  # noqa: ARG001 -- as all jobs
     """Certify what nobody objected to, within seconds of the notice's end."""
     for notice in list_ended_notices(session, now):
         notices.close(session, notice, actor=Actor.system(), now=now)
 
 
-def expire(session: Session, *, now: datetime, context: JobContext) -> None:  # noqa: ARG001
+def expire(session: Session, *, now: datetime, context: JobContext) -> None:  # noqa: ARG001 -- as all jobs
     for certificate in list_expiring(session, now):
         certificates.move(session, certificate, "expire", actor=Actor.system(), now=now)
 

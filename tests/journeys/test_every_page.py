@@ -18,10 +18,11 @@ PAGES = [
 
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_is_accessible_and_fits_in_every_look(phone, live_server, path):
+    phone.emulate_media(reduced_motion="reduce")
     phone.goto(path)
     assert axe_faults(phone) == []
 
-    phone.emulate_media(color_scheme="dark")
+    phone.emulate_media(color_scheme="dark", reduced_motion="reduce")
     assert axe_faults(phone) == []
 
     phone.set_viewport_size({"width": 320, "height": 640})

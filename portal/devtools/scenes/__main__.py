@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from PIL import Image
 
@@ -31,9 +32,9 @@ def _pictures() -> Iterator[tuple[str, Callable[[], Image.Image]]]:
         size = (SHORT, LONG) if entry.upright else (LONG, SHORT)
         for state in entry.states():
             scene = entry.painted(state)
-            yield entry.photo_name(state), lambda s=scene, e=entry, z=size: paint(s, e.seed, z)  # type: ignore[misc]
+            yield entry.photo_name(state), partial(paint, scene, entry.seed, size)
     for name in EVIDENCE:
-        yield f"evidence-{name}", lambda n=name: paint_evidence(n, (LONG, SHORT))  # type: ignore[misc]
+        yield f"evidence-{name}", partial(paint_evidence, name, (LONG, SHORT))
 
 
 def packed(picture: Image.Image) -> bytes:
