@@ -25,6 +25,8 @@ from portal.reports.types import PhotoKind
 
 SOON = timedelta(hours=24)
 _CALENDAR = WorkCalendar()
+_KINDS = (PhotoKind.BEFORE, PhotoKind.ANSWER, PhotoKind.DISPUTE, PhotoKind.AFTER)
+"""As they come about: the photos of one round end with those of the work done."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,8 @@ def photos_of(session: Session, report: Report, now: datetime) -> list[WorkPhoto
     """All photos in order. Call it after the permission to see the report has said yes."""
     rows = list_photos(session, report)
     media = {photo.id: photo for photo in list_media_photos(session, [row.photo_id for row in rows])}
-    return [_work_photo(row.kind, row.round, media[row.photo_id], now) for row in rows]
+    shown = [_work_photo(row.kind, row.round, media[row.photo_id], now) for row in rows]
+    return sorted(shown, key=lambda one: (one.round, _KINDS.index(one.kind)))
 
 
 def _work_photo(kind: PhotoKind, round_: int, photo: Photo, now: datetime) -> WorkPhoto:
