@@ -87,27 +87,17 @@ def seconds(work: Callable[..., object], *arguments: object) -> float:
 
 def tree_memory_mb() -> int:
     """Of this process and its children, shared pages counted once."""
-    own = str(os.getpid())
-    everyone = [path.name for path in Path("/proc").iterdir() if path.name.isdigit()]
-    return sum(_pss_mb(pid) for pid in everyone if pid == own or _parent(pid) == own)
-
-
-def _parent(pid: str) -> str:
-    fields = _read(f"/proc/{pid}/stat").rpartition(")")[2].split()
-    return fields[1] if len(fields) > 1 else ""
+    tasks = Path("/proc/self/task")
+    children = {pid for task in tasks.iterdir() for pid in (task / "children").read_text().split()}
+    return sum(_pss_mb(pid) for pid in (str(os.getpid()), *children))
 
 
 def _pss_mb(pid: str) -> int:
-    lines = _read(f"/proc/{pid}/smaps_rollup").splitlines()
-    return next((int(line.split()[1]) for line in lines if line.startswith("Pss:")), 0) // 1024
-
-
-def _read(path: str) -> str:
-    """What /proc says; empty when the process is gone."""
     try:
-        return Path(path).read_text()
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:
-        return ""
+        return 0
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) // 1024
 
 
 def compare(pool: DecoderPool, name: str, data: bytes, rounds: int) -> float:

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+DEMO_REVIEW_SEED = "chengchuan-6"
+"""With the demonstration city's people it draws reviewer1 and reviewer2 first, then reviewer3."""
 DEMO_SECRET = "demonstration-only-not-a-secret-000000000000"  # noqa: S105 -- refused in production
 MIN_SECRET_LENGTH = 32
 
@@ -69,6 +71,12 @@ class Settings:
     @property
     def demo(self) -> bool:
         return self.mode == "demo"
+
+    @property
+    def review_seed(self) -> str | None:
+        """In demonstration mode reviewers are drawn by a known seed, so that a walk through the portal can be
+        prepared; elsewhere `None` asks for a seed of chance."""
+        return DEMO_REVIEW_SEED if self.demo else None
 
     @classmethod
     def from_env(cls, environ: dict[str, str] | None = None) -> Settings:

@@ -8,12 +8,14 @@ from portal.accounts.cli import accounts
 from portal.audit.cli import audit
 from portal.core.jobs.cli import jobs
 from portal.devtools.cli import devtools, serve
+from portal.devtools.demo.cli import demo
 from portal.places.cli import places
 from portal.standards.cli import standards
 
 GROUPS = (
     accounts,
     audit,
+    demo,
     devtools,
     jobs,
     places,

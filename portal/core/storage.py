@@ -22,7 +22,9 @@ class Storage:
     A full or unreachable store raises Unavailable.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, *, synced: bool = True) -> None:
+        """`synced=False` leaves the writing to the system: to load much, with one `os.sync()` at the end."""
+        self._synced = synced
         parsed = urlparse(url)
         self._root: Path | None = None
         self._store: ObjectStore
@@ -75,8 +77,7 @@ class Storage:
         _check(key)
         return self._root / key if self._root is not None else None
 
-    @staticmethod
-    def _put_local(path: Path, data: bytes) -> None:
+    def _put_local(self, path: Path, data: bytes) -> None:
         made = [p for p in (path.parent, *path.parent.parents) if not p.exists()]
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_name(f".{path.name}.{os.getpid()}.{os.urandom(4).hex()}")
@@ -84,12 +85,13 @@ class Storage:
             with part.open("wb") as file:
                 file.write(data)
                 file.flush()
-                os.fsync(file.fileno())
+                if self._synced:
+                    os.fsync(file.fileno())
             part.replace(path)
         except BaseException:
             part.unlink(missing_ok=True)
             raise
-        for folder in {path.parent, *(p.parent for p in made)}:
+        for folder in {path.parent, *(p.parent for p in made)} if self._synced else ():
             descriptor = os.open(folder, os.O_RDONLY)
             try:
                 os.fsync(descriptor)

@@ -57,7 +57,8 @@ class PortalFolder:
         shutil.rmtree(self.files, ignore_errors=True)
         shutil.copyfile(template.database, self.database)
         if template.files.exists():
-            shutil.copytree(template.files, self.files, dirs_exist_ok=True)
+            # Stored files are replaced, never changed, so that links do and cost nothing.
+            shutil.copytree(template.files, self.files, dirs_exist_ok=True, copy_function=os.link)
         else:
             self.files.mkdir(exist_ok=True)
 

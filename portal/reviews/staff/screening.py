@@ -100,7 +100,7 @@ def assign(ref: str) -> ResponseReturnValue:
         actor=current_actor(),
         calendar=WorkCalendar(),
         now=now(),
-        seed=settings().extra.get("review_seed"),
+        seed=settings().review_seed,
     )
     return redirect(_case_url(ref), _l("Two reviewers have been drawn and asked."))
 
