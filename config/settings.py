@@ -62,6 +62,7 @@ class Settings:
     argon2_memory_kib: int = 65_536
     session_days: int = 30
     limits_off: bool = False
+    kept_page_seconds: int = 2
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -94,7 +95,14 @@ class Settings:
     @classmethod
     def for_tests(cls, **overrides: Any) -> Settings:
         """Cheap password hashing and no limits; everything else as in the demonstration."""
-        base = cls(mode="test", argon2_time=1, argon2_memory_kib=8, limits_off=True, demo_notice_seconds=None)
+        base = cls(
+            mode="test",
+            argon2_time=1,
+            argon2_memory_kib=8,
+            limits_off=True,
+            demo_notice_seconds=None,
+            kept_page_seconds=0,
+        )
         return replace(base, **overrides)
 
     def check(self) -> None:
@@ -162,6 +170,7 @@ _ENVIRONMENT: dict[str, str] = {
     "argon2_memory_kib": "number",
     "session_days": "number",
     "limits_off": "flag",
+    "kept_page_seconds": "number",
 }
 
 

@@ -30,6 +30,7 @@ from portal.core import (
     headers,
     i18n,
     jinja,
+    kept,
     logs,
     policy,
     problems,
@@ -119,6 +120,7 @@ def create_app(settings: Settings) -> Flask:
     _configure(app, settings)
     db.init_app(app, settings.database_url)
     Migrate(app, db.db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    kept.init_app(app, settings.kept_page_seconds)
     login.init_app(app)
     _languages(app)  # before the CSRF check, whose refusal is a page in the reader's language
     csrf = CSRFProtect(app)

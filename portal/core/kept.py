@@ -1,0 +1,100 @@
+"""Public pages kept for a moment: what everybody sees alike is not made anew for each reader.
+
+Only for readers without any cookie but those of their display preferences: whoever is signed in, has sent a
+form or follows a report gets a page of their own, made at once.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from threading import Lock
+from typing import Any, TypeVar, cast
+
+from flask import Flask, Response, current_app, g, request
+
+from portal.core.i18n import current_locale
+
+F = TypeVar("F", bound=Callable[..., Any])
+Key = tuple[str, ...]
+
+_EXTENSION = "wufei_kept_pages"
+_PREFERENCES = ("wufei_lang", "wufei_theme", "wufei_type")
+_MOST_PAGES = 512
+_OK = 200
+
+
+@dataclass(frozen=True)
+class Kept:
+    until: float
+    body: bytes
+    headers: tuple[tuple[str, str], ...]
+
+
+class KeptPages:
+    """At most 512 pages of this process, each for `seconds`; the one asked for longest ago goes first."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self._pages: OrderedDict[Key, Kept] = OrderedDict()
+        self._lock = Lock()
+
+    def find(self, key: Key) -> Kept | None:
+        with self._lock:
+            page = self._pages.get(key)
+            if page is None or page.until < time.monotonic():
+                return None
+            self._pages.move_to_end(key)
+            return page
+
+    def keep(self, key: Key, response: Response) -> None:
+        page = Kept(time.monotonic() + self.seconds, response.get_data(), tuple(response.headers.items()))
+        with self._lock:
+            self._pages[key] = page
+            self._pages.move_to_end(key)
+            while len(self._pages) > _MOST_PAGES:
+                self._pages.popitem(last=False)
+
+
+def init_app(app: Flask, seconds: float) -> None:
+    """Register before all that works on answers: hooks run backwards, and the finished page is kept."""
+    pages = KeptPages(seconds)
+    app.extensions[_EXTENSION] = pages
+
+    @app.after_request
+    def _keep(response: Response) -> Response:
+        key = g.pop("kept_key", None)
+        whole = response.status_code == _OK and not response.is_streamed
+        if key is not None and whole and "Set-Cookie" not in response.headers:
+            pages.keep(key, response)
+        return response
+
+
+def kept(view: F) -> F:
+    """Keep the page that this GET view makes. Below the policy, for pages that differ by address alone."""
+
+    @wraps(view)
+    def keeping(*args: Any, **kwargs: Any) -> Any:
+        pages: KeptPages = current_app.extensions[_EXTENSION]
+        key = _key() if pages.seconds else None
+        if key is None:
+            return view(*args, **kwargs)
+        page = pages.find(key)
+        if page is not None:
+            return Response(page.body, headers=list(page.headers))
+        g.kept_key = key
+        return view(*args, **kwargs)
+
+    return cast(F, keeping)
+
+
+def _key() -> Key | None:
+    """Everything that a page for everybody can differ by; None for a reader with a cookie of their own."""
+    if request.method != "GET" or not set(request.cookies) <= set(_PREFERENCES):
+        return None
+    chosen = (request.cookies.get(name, "") for name in _PREFERENCES[1:])
+    packed = "gzip" if request.accept_encodings["gzip"] else ""
+    return (request.host, request.full_path, current_locale(), packed, *chosen)
