@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.core.ids import ALPHABET, new_ref, new_secret, normal_ref, normal_secret
+from portal.core.ids import ALPHABET, derived_secret, new_ref, new_secret, normal_ref, normal_secret
 
 
 def test_a_reference_carries_the_local_day():
@@ -33,3 +33,9 @@ def test_a_new_secret_is_its_own_normal_form():
 @given(st.text())
 def test_whatever_is_typed_becomes_a_harmless_secret(typed):
     assert all(c in ALPHABET + "-" or c.isalnum() for c in normal_secret(typed))
+
+
+def test_a_derived_secret_is_the_same_for_one_purpose_and_key():
+    one = derived_secret("key", "report 1")
+    assert one == derived_secret("key", "report 1") == normal_secret(one.lower())
+    assert len({one, derived_secret("key", "report 2"), derived_secret("another", "report 1")}) == 3

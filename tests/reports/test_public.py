@@ -107,7 +107,7 @@ def test_a_refused_report_says_where_to_turn(client, session):
 
 def test_somebody_sees_it_too_and_counts_once(client, session):
     report = make_report(session)
-    form = client.get_page(f"/reports/{report.ref}").form("/support")
+    form = client.get_page(f"/reports/{report.ref}/support").form()
     assert [client.submit(form).status_code for _ in range(2)] == [303, 303]
     session.refresh(report)
     assert report.supporters == 1

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Response, request, url_for
 
 from portal.core import policy
+from portal.core.kept import kept
 from portal.core.web import session
 from portal.reports.catalogue import catalogue
 from portal.reports.models import Report
@@ -26,6 +27,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,9})?", re.ASCII)
 
 @blueprint.get("/data/reports.geojson")
 @policy.public
+@kept
 def geojson() -> Response:
     """The newest 2,000 that fit the filter; `bbox` is west,south,east,north."""
     features = [_feature(report) for report in list_on_map(session(), asked_for(), _bbox())]

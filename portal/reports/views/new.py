@@ -6,7 +6,7 @@ from flask import make_response, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from portal.core import policy, rate_limit
+from portal.core import policy
 from portal.core.errors import Conflict, Invalid, NotFound, TooMany
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.ids import derived_secret
@@ -23,6 +23,7 @@ from portal.reports.catalogue import catalogue
 from portal.reports.forms import NewReportForm, report_place
 from portal.reports.queries import get_report, has_other_photos
 from portal.reports.types import StagedPhotos, SubmitReport, Submitted
+from portal.reports.views import limits
 from portal.reports.views.blueprint import blueprint
 from portal.reports.views.proof import known_secret, phone_key, remember
 
@@ -107,7 +108,12 @@ def _is_whole(form: NewReportForm) -> bool:
 
 
 def _submit(session: Session, form: NewReportForm) -> Submitted:
-    _take_limits(session)
+    uses = (
+        (phone_key(), PER_PHONE_HOUR),
+        (phone_key(), PER_PHONE_DAY),
+        (request.remote_addr or "", PER_ADDRESS),
+    )
+    limits.count(uses, TOO_MANY)
     return actions.submit(
         session,
         _command(session, form),
@@ -123,21 +129,6 @@ def _command(session: Session, form: NewReportForm) -> SubmitReport:
     place = report_place(located, form.place_source.data or "", city_settings().public_precision_m)
     photos = StagedPhotos(tuple(staged_photos().refs), upload_owner())
     return form.to_command(place, photos, phone_key())
-
-
-def _take_limits(session: Session) -> None:
-    """Count this report against the phone and the address. Raises TooMany."""
-    if settings().limits_off:
-        return
-    keys = (
-        (phone_key(), PER_PHONE_HOUR),
-        (phone_key(), PER_PHONE_DAY),
-        (request.remote_addr or "", PER_ADDRESS),
-    )
-    for key, limit in keys:
-        wait = rate_limit.take(session, key, limit, now())
-        if wait:
-            raise TooMany(wait, TOO_MANY)
 
 
 def _sent(form: NewReportForm, sent: Submitted) -> ResponseReturnValue:

@@ -12,6 +12,8 @@ from portal.core import policy
 from portal.core.i18n import Text
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.ids import normal_ref
+from portal.core.kept import kept
+from portal.core.rate_limit import Limit
 from portal.core.web import now, page_cursor, redirect, render, session, writes
 from portal.places.presentation import city_settings
 from portal.places.queries import gazetteer
@@ -29,9 +31,11 @@ from portal.reports.queries import (
 )
 from portal.reports.rules import OPEN
 from portal.reports.types import PhotoKind, ReportState
+from portal.reports.views import limits
 from portal.reports.views.blueprint import blueprint
 from portal.reports.views.proof import known_phone_key, known_secret, phone_key
 
+SUPPORTS_PER_ADDRESS = Limit("reports.supports.address", 60, 3600)
 FILTERS = ("category", "area", "state")
 STATES: Mapping[str, tuple[Text, tuple[ReportState, ...]]] = {
     "open": (_l("Still open"), tuple(OPEN)),
@@ -43,6 +47,7 @@ STATES: Mapping[str, tuple[Text, tuple[ReportState, ...]]] = {
 
 @blueprint.get("/reports")
 @policy.public
+@kept
 def index() -> str:
     wanted = asked_for()
     page = page_of_public_reports(session(), wanted, page_cursor())
@@ -63,6 +68,7 @@ def index() -> str:
 
 @blueprint.get("/reports/<ref>")
 @policy.public
+@kept
 def show(ref: str) -> ResponseReturnValue:
     if ref != normal_ref(ref):
         return redirect(url_for("reports.show", ref=normal_ref(ref)))
@@ -85,11 +91,20 @@ def show(ref: str) -> ResponseReturnValue:
     )
 
 
+@blueprint.get("/reports/<ref>/support")
+@policy.public
+def support(ref: str) -> ResponseReturnValue:
+    """A page with one button: so the report's own page needs no token and is the same for everybody."""
+    report = get_public_report(session(), ref)
+    return render("reports/support.html", row=row_of(session(), report, catalogue()))
+
+
 @blueprint.post("/reports/<ref>/support")
 @policy.public
 @writes
-def support(ref: str) -> ResponseReturnValue:
+def send_support(ref: str) -> ResponseReturnValue:
     report = get_public_report(session(), ref)
+    limits.count([(request.remote_addr or "", SUPPORTS_PER_ADDRESS)])
     added = actions.support(session(), report, supporter_key=phone_key(), now=now())
     text = _l("Thank you. You are counted.") if added else _l("You are counted already.")
     return redirect(url_for("reports.show", ref=ref), text)
