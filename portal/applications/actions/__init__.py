@@ -1,0 +1,33 @@
+"""The verbs of an application. Each checks the table, changes rows, leaves an event and an audit entry."""
+
+from portal.applications.actions.filling import (
+    StaleAnswer,
+    add_evidence,
+    remove_evidence,
+    save_answer,
+    set_commitment_letter,
+)
+from portal.applications.actions.items import PROBLEMS
+from portal.applications.actions.moving import (
+    approve_not_applicable,
+    move,
+    return_for_correction,
+    start,
+    submit,
+    withdraw,
+)
+
+__all__ = [
+    "PROBLEMS",
+    "StaleAnswer",
+    "add_evidence",
+    "approve_not_applicable",
+    "move",
+    "remove_evidence",
+    "return_for_correction",
+    "save_answer",
+    "set_commitment_letter",
+    "start",
+    "submit",
+    "withdraw",
+]

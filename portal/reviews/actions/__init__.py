@@ -1,0 +1,19 @@
+"""The verbs of screening and review: the formal check, the seats, the sheets."""
+
+from portal.reviews.actions.scoring import StaleItem, save_item, submit_review
+from portal.reviews.actions.screening import assign, reject, return_application, save_checks, screen
+from portal.reviews.actions.seats import accept_seat, decline_seat, replace_reviewer
+
+__all__ = [
+    "StaleItem",
+    "accept_seat",
+    "assign",
+    "decline_seat",
+    "reject",
+    "replace_reviewer",
+    "return_application",
+    "save_checks",
+    "save_item",
+    "screen",
+    "submit_review",
+]

@@ -1,0 +1,148 @@
+"""A sheet is filled in line by line and handed in; the last one in decides how it goes on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.applications import actions as applications
+from portal.applications.models import Application
+from portal.applications.types import (
+    MoveApplication,
+)
+from portal.core.actor import Actor
+from portal.core.clock import WorkCalendar
+from portal.core.errors import Conflict, Invalid, require
+from portal.core.i18n import lazy_gettext as _l
+from portal.reviews.actions.seats import offer_seats
+from portal.reviews.actions.trail import take_step
+from portal.reviews.disagreement import why_third
+from portal.reviews.models import ReviewAssignment, ReviewItem
+from portal.reviews.permissions import can_score
+from portal.reviews.queries import (
+    OPEN_SEAT,
+    combined_of,
+    declared_for,
+    items_of,
+    list_seats,
+    own_score,
+    to_judged,
+)
+from portal.reviews.settings import ReviewSettings
+from portal.reviews.sheets import unjudged
+from portal.reviews.types import AssignmentKind, AssignmentState, ReviewItemInput, SubmitReview
+from portal.standards.answers import as_answer
+from portal.standards.points import answer_problem
+from portal.standards.queries import get_by_hash
+from portal.standards.types import SiteVisit
+
+
+class StaleItem(Conflict):
+    """The same reviewer saved this line in another window. `newer` is what stands now."""
+
+    code = "stale_item"
+
+    def __init__(self, newer: ReviewItem) -> None:
+        super().__init__(_l("This line was saved in another window meanwhile. Compare, then decide."))
+        self.newer = newer
+
+
+def save_item(
+    session: Session, assignment: ReviewAssignment, item: ReviewItemInput, *, actor: Actor, now: datetime
+) -> ReviewItem:
+    """Keep one line of the sheet. Raises StaleItem, or Invalid where the value cannot be."""
+    require(can_score(actor, assignment))
+    _check_value(session, assignment.application, item)
+    row = session.scalars(
+        select(ReviewItem).where(ReviewItem.assignment_id == assignment.id, ReviewItem.code == item.code)
+    ).one_or_none()
+    value = format(item.value, "f") if isinstance(item.value, Decimal) else item.value
+    if row is None:
+        row = ReviewItem(assignment_id=assignment.id, code=item.code, version=0)
+        session.add(row)
+    elif (row.finding, row.value, row.comment) == (item.finding, value, item.comment):
+        return row
+    elif row.version != item.based_on:
+        raise StaleItem(row)
+    row.finding, row.value, row.comment = item.finding, value, item.comment
+    row.version, row.updated_at = (row.version or 0) + 1, now
+    session.flush()
+    return row
+
+
+def submit_review(
+    session: Session,
+    assignment: ReviewAssignment,
+    command: SubmitReview,
+    settings: ReviewSettings,
+    *,
+    actor: Actor,
+    calendar: WorkCalendar,
+    now: datetime,
+) -> None:
+    """Hand the sheet in; it is frozen. The last one in decides how it goes on."""
+    require(can_score(actor, assignment))
+    application = assignment.application
+    standard = get_by_hash(session, application.standard_hash)
+    declared = declared_for(session, application)
+    judged = to_judged(items_of(session, [assignment.id]).get(assignment.id, {}))
+    left = unjudged(standard, declared, judged)
+    if left:
+        raise Invalid.field("", _l("Lines not yet judged: %(codes)s", codes=", ".join(left)))
+    if assignment.kind is AssignmentKind.ADJUDICATOR and not command.reason:
+        raise Invalid.field("reason", _l("An adjudicator gives a reason."))
+    assignment.overall, assignment.reason = command.overall, command.reason
+    assignment.submitted_at = now
+    assignment.total = str(own_score(standard, declared, judged).total)
+    take_step(session, assignment, "submit", actor=actor, now=now, data={"total": assignment.total})
+    _go_on(session, application, settings, calendar=calendar, now=now)
+
+
+def _go_on(
+    session: Session,
+    application: Application,
+    settings: ReviewSettings,
+    *,
+    calendar: WorkCalendar,
+    now: datetime,
+) -> None:
+    """When every called sheet is in: call a third reviewer, send inspectors, or leave it to the officer."""
+    seats = [
+        seat
+        for seat in list_seats(session, application)
+        if seat.state in (*OPEN_SEAT, AssignmentState.SUBMITTED)
+    ]
+    if any(seat.state is not AssignmentState.SUBMITTED for seat in seats):
+        return
+    system = Actor.system()
+    combined = combined_of(session, application, seats)
+    called = any(seat.kind is AssignmentKind.ADJUDICATOR for seat in seats)
+    reasons = (
+        () if called else why_third(combined.standard, [seat.score for seat in combined.seats], settings)
+    )
+    if reasons:
+        command = MoveApplication("disagree", ", ".join(reasons), {"why": list(reasons)})
+        applications.move(session, application, command, actor=system, now=now)
+        offer_seats(
+            session, application, AssignmentKind.ADJUDICATOR, 1, settings,
+            actor=system, calendar=calendar, now=now, seed=None,
+        )  # fmt: skip
+    elif combined.standard.site_visit is SiteVisit.ALWAYS:
+        applications.move(session, application, MoveApplication("inspect"), actor=system, now=now)
+
+
+def _check_value(session: Session, application: Application, item: ReviewItemInput) -> None:
+    standard = get_by_hash(session, application.standard_hash)
+    indicator = standard.indicators.get(item.code)
+    if indicator is None:
+        known = {one.code for one in standard.prerequisites} | {one.code for one in standard.bonus}
+        if item.code not in known or not (item.value is None or isinstance(item.value, bool)):
+            raise Invalid.field("value", applications.PROBLEMS["wrong_kind"])
+        return
+    answer = as_answer(indicator, item.value)
+    problem = answer_problem(indicator, answer) if answer is not None else None
+    if problem:
+        raise Invalid.field("value", applications.PROBLEMS[problem])

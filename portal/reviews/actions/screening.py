@@ -1,0 +1,116 @@
+"""The formal check: taken up, ticked off, sent back, refused, or sent into review."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.applications import actions as applications
+from portal.applications.models import Application
+from portal.applications.types import (
+    ApplicationState,
+    MoveApplication,
+    RequestedCorrection,
+    ReturnApplication,
+)
+from portal.core.actor import Actor
+from portal.core.clock import WorkCalendar
+from portal.core.errors import Conflict, Invalid, require
+from portal.core.i18n import lazy_gettext as _l
+from portal.reviews.actions.seats import offer_seats
+from portal.reviews.actions.trail import record_verb
+from portal.reviews.models import ReviewAssignment, Screening
+from portal.reviews.permissions import can_screen
+from portal.reviews.queries import (
+    find_screening,
+)
+from portal.reviews.settings import ReviewSettings
+from portal.reviews.types import AssignmentKind
+
+
+def screen(session: Session, application: Application, *, actor: Actor, now: datetime) -> Screening:
+    """Take a submitted application into the formal check."""
+    require(can_screen(actor, application))
+    applications.move(session, application, MoveApplication("screen"), actor=actor, now=now)
+    screening = Screening(
+        application_id=application.id,
+        round=application.correction_round,
+        officer_id=actor.person_id,
+        checks={},
+        started_at=now,
+    )
+    session.add(screening)
+    session.flush()
+    return screening
+
+
+def save_checks(
+    session: Session, application: Application, checks: dict[str, bool], *, actor: Actor, now: datetime
+) -> None:
+    """Keep the ticks of the formal check."""
+    require(can_screen(actor, application))
+    screening = find_screening(session, application)
+    if screening is None or application.state is not ApplicationState.SCREENING:
+        raise Conflict
+    screening.checks = dict(checks)
+    record_verb(
+        session,
+        application,
+        "save_checks",
+        {"checked": sorted(k for k, v in checks.items() if v)},
+        actor,
+        now,
+    )
+
+
+def return_application(
+    session: Session,
+    application: Application,
+    corrections: tuple[RequestedCorrection, ...],
+    note: str,
+    *,
+    actor: Actor,
+    calendar: WorkCalendar,
+    now: datetime,
+) -> None:
+    """Ask for corrections and end this round's screening."""
+    require(can_screen(actor, application))
+    _end_screening(session, application, now)
+    command = ReturnApplication(corrections, note)
+    applications.return_for_correction(session, application, command, actor=actor, calendar=calendar, now=now)
+
+
+def reject(session: Session, application: Application, reason: str, *, actor: Actor, now: datetime) -> None:
+    """End an application that is not eligible."""
+    require(can_screen(actor, application))
+    if not reason:
+        raise Invalid.field("reason", _l("Give the reason; the applicant will read it."))
+    _end_screening(session, application, now)
+    applications.move(session, application, MoveApplication("reject", reason), actor=actor, now=now)
+
+
+def assign(
+    session: Session,
+    application: Application,
+    settings: ReviewSettings,
+    *,
+    actor: Actor,
+    calendar: WorkCalendar,
+    now: datetime,
+    seed: str | None = None,
+) -> list[ReviewAssignment]:
+    """Draw the first reviewers and begin scoring. A given `seed` makes the draw repeatable."""
+    require(can_screen(actor, application))
+    _end_screening(session, application, now)
+    applications.move(session, application, MoveApplication("assign"), actor=actor, now=now)
+    return offer_seats(
+        session, application, AssignmentKind.FIRST, settings.reviewers, settings,
+        actor=actor, calendar=calendar, now=now, seed=seed,
+    )  # fmt: skip
+
+
+def _end_screening(session: Session, application: Application, now: datetime) -> None:
+    screening = find_screening(session, application)
+    if screening is not None and screening.ended_at is None:
+        screening.ended_at = now

@@ -1,0 +1,136 @@
+"""Seats are drawn, offered, taken, given back and freed."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.applications.models import Application
+from portal.core.actor import Actor
+from portal.core.clock import WorkCalendar
+from portal.core.errors import Conflict, Invalid, require
+from portal.core.i18n import lazy_gettext as _l
+from portal.reviews.actions.trail import note_step, take_step
+from portal.reviews.drawing import TooFewReviewers, draw
+from portal.reviews.models import ReviewAssignment
+from portal.reviews.permissions import can_answer_offer, can_screen
+from portal.reviews.queries import (
+    case_of,
+    list_candidates,
+)
+from portal.reviews.settings import ReviewSettings
+from portal.reviews.types import AssignmentKind, AssignmentState
+
+
+def accept_seat(session: Session, assignment: ReviewAssignment, *, actor: Actor, now: datetime) -> None:
+    """Take the seat with the declaration that there is no conflict; only now is any content shown."""
+    require(can_answer_offer(actor, assignment))
+    assignment.no_conflict_declared_at = now
+    take_step(session, assignment, "accept", actor=actor, now=now)
+
+
+def decline_seat(
+    session: Session,
+    assignment: ReviewAssignment,
+    reason: str,
+    settings: ReviewSettings,
+    *,
+    conflict: bool,
+    actor: Actor,
+    calendar: WorkCalendar,
+    now: datetime,
+) -> None:
+    """Give the seat back, or declare a conflict; another reviewer is drawn at once."""
+    require(can_answer_offer(actor, assignment))
+    if not reason:
+        raise Invalid.field("reason", _l("Say shortly why."))
+    assignment.reason = reason
+    take_step(
+        session,
+        assignment,
+        "declare_conflict" if conflict else "decline",
+        actor=actor,
+        now=now,
+        reason=reason,
+    )
+    _fill_seat(session, assignment, settings, calendar=calendar, now=now)
+
+
+def replace_reviewer(
+    session: Session,
+    assignment: ReviewAssignment,
+    reason: str,
+    settings: ReviewSettings,
+    *,
+    actor: Actor,
+    calendar: WorkCalendar,
+    now: datetime,
+) -> None:
+    """Free a seat whose reviewer cannot finish, and draw another. What was scored there is not used."""
+    require(can_screen(actor, assignment.application))
+    if not reason:
+        raise Invalid.field("reason", _l("Say shortly why."))
+    assignment.reason = reason
+    take_step(session, assignment, "replace", actor=actor, now=now, reason=reason)
+    _fill_seat(session, assignment, settings, calendar=calendar, now=now)
+
+
+def _fill_seat(
+    session: Session,
+    assignment: ReviewAssignment,
+    settings: ReviewSettings,
+    *,
+    calendar: WorkCalendar,
+    now: datetime,
+) -> None:
+    offer_seats(
+        session, assignment.application, assignment.kind, 1, settings,
+        actor=Actor.system(), calendar=calendar, now=now, seed=None,
+    )  # fmt: skip
+
+
+def offer_seats(
+    session: Session,
+    application: Application,
+    kind: AssignmentKind,
+    seats: int,
+    settings: ReviewSettings,
+    *,
+    actor: Actor,
+    calendar: WorkCalendar,
+    now: datetime,
+    seed: str | None,
+) -> list[ReviewAssignment]:
+    try:
+        drawn = draw(
+            list_candidates(session, application.area_code),
+            case_of(session, application),
+            seats=seats,
+            seed=seed or secrets.token_hex(16),
+            exclude_same_district=settings.exclude_same_district,
+        )
+    except TooFewReviewers as error:
+        text = _l(
+            "Only %(found)s eligible reviewers for %(needed)s seats.", found=error.found, needed=error.needed
+        )
+        raise Conflict(text) from error
+    offered = []
+    for person_id in drawn.drawn:
+        assignment = ReviewAssignment(
+            application_id=application.id,
+            reviewer_id=person_id,
+            kind=kind,
+            state=AssignmentState.OFFERED,
+            draw=drawn.as_json(),
+            offered_at=now,
+            due_at=calendar.add_working_days(now, settings.working_days),
+        )
+        session.add(assignment)
+        session.flush()
+        note_step(
+            session, assignment, application, "offer", None, actor=actor, now=now, data={"kind": kind.value}
+        )
+        offered.append(assignment)
+    return offered
