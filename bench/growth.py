@@ -21,7 +21,7 @@ from flask.testing import FlaskClient
 from bench.generate import DISPATCHER, PASSWORD, fill, ref_of
 from bench.table import load, table
 
-ROUNDS = 40
+ROUNDS = 20
 WARM = 3
 
 PAGES = {
