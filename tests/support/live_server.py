@@ -29,6 +29,7 @@ class LiveServer:
         port = free_port()
         url = f"http://127.0.0.1:{port}"
         variables = {"WUFEI_MODE": "demo", "WUFEI_PUBLIC_URL": url, "WUFEI_LIMITS_OFF": "1"}
+        variables["WUFEI_DEMO_NOTICE_SECONDS"] = "3"
         cheap_passwords = {"WUFEI_ARGON2_TIME": "1", "WUFEI_ARGON2_MEMORY_KIB": "8"}
         env = folder.environment(**variables, **cheap_passwords, **(environment or {}))
         log = path / "server.log"
