@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 
-from flask import Flask, render_template_string
+from flask import Flask
 from sqlalchemy import create_engine, text
 
 app = Flask(__name__)
 engine = create_engine(os.environ["WUFEI_DATABASE_URL"])
-PAGE = (
+PAGE = app.jinja_env.from_string(
     "<!doctype html><html lang=en><title>{{ row.ref }}</title><h1>{{ row.ref }}</h1><p>{{ row.description }}"
 )
 
@@ -18,4 +18,4 @@ PAGE = (
 def floor() -> str:
     with engine.connect() as connection:
         row = connection.execute(text("SELECT ref, description FROM reports WHERE id = 500")).one()
-    return render_template_string(PAGE, row=row)
+    return PAGE.render(row=row)

@@ -8,6 +8,7 @@ without limits, without a proof, and without being kept apart from secrets. Both
 of each is compared, so that what else the machine does counts for neither.
 """
 
+import contextlib
 import io
 import os
 import statistics
@@ -88,7 +89,10 @@ def seconds(work: Callable[..., object], *arguments: object) -> float:
 def tree_memory_mb() -> int:
     """Of this process and its children, shared pages counted once."""
     tasks = Path("/proc/self/task")
-    children = {pid for task in tasks.iterdir() for pid in (task / "children").read_text().split()}
+    children: set[str] = set()
+    for task in tasks.iterdir():
+        with contextlib.suppress(OSError):  # a thread may end while it is looked at
+            children.update((task / "children").read_text().split())
     return sum(_pss_mb(pid) for pid in (str(os.getpid()), *children))
 
 
