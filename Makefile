@@ -25,7 +25,7 @@ help:  ## Show this list
 
 run: $(VENV)/installed  ## Start the portal with the demonstration city (PORT=8000 HOST=127.0.0.1)
 	@$(FLASK) db upgrade
-	@if $(FLASK) demo --help >/dev/null 2>&1; then $(FLASK) demo load; fi
+	@$(FLASK) demo load
 	@exec $(FLASK) serve
 
 test: $(VENV)/installed-dev browser  ## Run all tests: rules, pages, PostgreSQL, real browser

@@ -14,12 +14,9 @@ from sqlalchemy import event
 
 from config.settings import Settings
 from portal.app import create_app
-from portal.core.clock import utcnow
 from portal.core.db import db
 from portal.core.jobs.runner import run_due
-from portal.core.transaction import writing
 from portal.core.web import EXTENSION
-from portal.devtools.city import load_city
 from tests.support.page_client import PageClient
 
 
@@ -114,12 +111,8 @@ def build_demo(folder: PortalFolder) -> None:
     """The demonstration city, loaded by its own command, with all that it enqueues worked off."""
     app = make_portal(folder.settings(mode="demo"))
     migrate(app)
-    if "demo" in app.cli.commands:
-        answer = app.test_cli_runner().invoke(args=["demo", "load"])
-        assert answer.exit_code == 0, answer.output
-    else:
-        with app.app_context(), writing() as session:
-            load_city(session, utcnow())
+    answer = app.test_cli_runner().invoke(args=["demo", "load"])
+    assert answer.exit_code == 0, answer.output
     run_jobs(app)
     close(app)
 
