@@ -56,8 +56,6 @@ class StagedPhoto:
 class StagedPhotos:
     photos: tuple[StagedPhoto, ...] = ()
     errors: tuple[Text, ...] = ()
-    only_photos: bool = False
-    """The person pressed "add" or "remove" beside the photos: show the form again, check and send nothing."""
 
     @property
     def refs(self) -> list[str]:
@@ -112,8 +110,8 @@ def stage_evidence_file(file: FileStorage) -> ReceivedEvidence:
 def stages_photos(view: F) -> F:
     """Stage the files of the field `photos` before the view runs, and remember what the form already had.
 
-    The form carries `staged_photos` (one hidden field each); the buttons `drop_photo` (value: a ref) and
-    `add_photos` change the list without sending the form. Works without a script.
+    The form carries `staged_photos` (one hidden field each); what is ticked as `drop_photo`
+    (value: a ref) is left out. Works without a script.
     """
 
     @wraps(view)
@@ -167,7 +165,7 @@ def _stage_from_request() -> StagedPhotos:
         except (TooMany, Unavailable) as error:
             errors.append(error.message)
             break
-    return StagedPhotos(tuple(photos), tuple(errors), bool(dropped or "add_photos" in request.form))
+    return StagedPhotos(tuple(photos), tuple(errors))
 
 
 def _read(file: FileStorage, most: int) -> bytes:

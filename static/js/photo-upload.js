@@ -19,6 +19,10 @@ function enhance(field) {
   let number = list.children.length;
 
   field.classList.add("photo-upload-live");
+  for (const drop of list.querySelectorAll("[data-photo-drop]")) {
+    drop.parentElement.querySelector("[data-photo-remove]").hidden = false;
+    drop.remove();
+  }
   const say = (text, of = "") => { status.textContent = text.replace("#", of); };
   const keepWaiting = () => {
     const rest = new DataTransfer();
@@ -91,7 +95,6 @@ function enhance(field) {
   list.addEventListener("click", (event) => {
     const button = event.target.closest("[data-photo-remove]");
     if (!button) return;
-    event.preventDefault();
     const item = button.closest("[data-photo-item]");
     const next = (item.nextElementSibling || item.previousElementSibling)?.querySelector("[data-photo-remove]") || input;
     if (button.value) forget(button.value);

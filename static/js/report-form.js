@@ -11,7 +11,7 @@ function start(form) {
   const button = form.querySelector(":scope > button[type=submit]");
   let sending = false;
   form.addEventListener("submit", (event) => {
-    if (event.submitter !== button) return;
+    if (event.submitter?.name) return; // beside the photos: adds or removes, sends nothing
     if (sending) return event.preventDefault();
     sending = true;
     button.setAttribute("aria-busy", "true");

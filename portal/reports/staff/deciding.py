@@ -45,8 +45,6 @@ def decide(ref: str, made: type[StepForm], run: Verb, done: Text) -> ResponseRet
         return _show_conflict(report, form)
     if made.action not in possible_actions(actor, report):
         return _refuse(report, form)
-    if form.takes_photos and staged_photos().only_photos:
-        return show_report(report, form)
     if not form.validate() or photo_errors(form):
         return show_report(report, form), 422
     try:

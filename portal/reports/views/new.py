@@ -55,8 +55,6 @@ def create() -> ResponseReturnValue:
         sent = actions.find_sent(session(), form.submission, phone_key(), actor=current_actor())
         if sent is not None:
             return _sent_before(form, sent)
-        if staged_photos().only_photos:
-            return _show(form)
         if not _is_whole(form):
             return _show(form), 422
         with session().begin_nested():

@@ -44,8 +44,6 @@ def send_answer(ref: str) -> ResponseReturnValue:
     report, _ = get_own(ref)
     WORKFLOW.transition(report.state, "answer")
     form = AnswerForm()
-    if staged_photos().only_photos:
-        return _show_answer(report, form)
     if not form.validate() or staged_photos().errors:
         return _show_answer(report, form), 422
     try:
@@ -75,8 +73,6 @@ def send_dispute(ref: str) -> ResponseReturnValue:
     report, own = _disputed(ref)
     WORKFLOW.transition(report.state, "dispute")
     form = DisputeForm()
-    if staged_photos().only_photos:
-        return _show_dispute(report, form, own)
     if not form.validate() or staged_photos().errors:
         return _show_dispute(report, form, own), 422
     try:
