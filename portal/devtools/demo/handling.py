@@ -275,8 +275,9 @@ class ReportStory:
         return self.stage.person(self.plan.by) if self.plan.by else GUEST
 
     def _later(self, moment: datetime, least: float, most: float) -> datetime:
-        """So many hours after `moment`, by day or night."""
-        return self.stage.days.past(moment + timedelta(minutes=round(self.chance.uniform(least, most) * 60)))
+        """So many hours after `moment`, when people are awake."""
+        hours = timedelta(minutes=round(self.chance.uniform(least, most) * 60))
+        return self.stage.days.awake(moment + hours)
 
     def _soon(self, moment: datetime, least: float, most: float) -> datetime:
         """So many hours after `moment`, when somebody is in the office."""

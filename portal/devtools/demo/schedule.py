@@ -13,6 +13,7 @@ from portal.core.clock import CITY_ZONE, local_date
 Story = Generator[datetime, datetime, None]
 """Yields the moment of its next step and goes on when it has come: `now = yield moment`."""
 
+WAKES = 7
 OPENS, CLOSES = time(8, 30), time(17, 30)
 
 
@@ -40,6 +41,11 @@ class Days:
             following = local.date() + timedelta(days=1)
             local = datetime.combine(following, OPENS, CITY_ZONE) + timedelta(minutes=local.minute)
         return self.past(local.astimezone(self.present.tzinfo))
+
+    def awake(self, moment: datetime) -> datetime:
+        """The moment itself by day, else the next morning."""
+        asleep = max(0, WAKES - moment.astimezone(CITY_ZONE).hour)
+        return self.past(moment + timedelta(hours=asleep))
 
     def past(self, moment: datetime) -> datetime:
         return min(moment, self.present)
