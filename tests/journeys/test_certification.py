@@ -11,8 +11,8 @@ FILE = {"name": "evidence.pdf", "mimeType": "application/pdf", "buffer": PDF}
 
 
 def press(page, text):
-    page.locator("main").get_by_role("button", name=text, exact=True).first.click()
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.locator("main").get_by_role("button", name=text, exact=True).first.click()
 
 
 def fill_section(page):

@@ -1,0 +1,116 @@
+"""A citizen reports on a phone, with and without JavaScript; the city handles it; both see the end."""
+
+import io
+
+import pytest
+from PIL import Image
+
+from tests.media.pictures import encoded, scene
+from tests.support.browser import PHONE, sign_in_page
+
+DISPATCHER, HANDLER = "dispatcher@demo.example", "handler@demo.example"
+STREET = "990101001"
+
+
+def photo(colour, *, turned=False):
+    """A picture that no other test has sent; `turned` shows something else."""
+    image = scene((900, 700))
+    if turned:
+        image = image.transpose(Image.Transpose.ROTATE_180)
+    image.paste(colour, (0, 0, 300, 300))
+    return {"name": "IMG_0001.JPG", "mimeType": "image/jpeg", "buffer": encoded(image)}
+
+
+def choose(page, selector):
+    """Radios and their tiles: the label is what a finger meets."""
+    page.locator(selector).first.check(force=True)
+
+
+def send_report(page, *, colour):
+    page.goto("/")
+    page.locator(".door-first a").click()
+    page.locator("input[type=file]").first.set_input_files(photo(colour))
+    choose(page, "input[name=category]")
+    page.locator("select[name=area_code]").select_option(STREET)
+    page.fill("input[name=address]", "河滨路桥下")
+    page.locator("form#report > button[type=submit]").last.click()
+    page.wait_for_url("**/receipt**")
+    return page.locator("#receipt-ref").inner_text().strip(), page.locator(
+        "#receipt-secret"
+    ).inner_text().strip()
+
+
+def step(page, noun, **fields):
+    """One step in the panel: open its form, fill it in, press its button."""
+    form = page.locator(f"form[action$='/{noun}']").first
+    form.evaluate(
+        "form => { for (let e = form; e; e = e.parentElement) if (e.tagName === 'DETAILS') e.open = true }"
+    )
+    for name, value in fields.items():
+        field = form.locator(f"[name$={name}]").first
+        if isinstance(value, dict):
+            field.set_input_files(value)
+            page.wait_for_timeout(1500)
+        else:
+            field.fill(value)
+    with page.expect_navigation():
+        form.locator("button[type=submit]").last.click()
+
+
+def handle(open_page, ref):
+    with open_page(**PHONE) as page:
+        sign_in_page(page, DISPATCHER)
+        page.goto(f"/panel/reports/{ref}")
+        step(page, "acceptance")
+        page.goto(f"/panel/reports/{ref}")
+        step(page, "dispatch")
+    with open_page(**PHONE) as page:
+        sign_in_page(page, HANDLER)
+        page.goto(f"/panel/reports/{ref}")
+        step(page, "handling")
+        page.goto(f"/panel/reports/{ref}")
+        step(page, "resolution", note="已清运，地面冲洗干净。", photos=photo((20, 160, 40), turned=True))
+
+
+def track(page, ref, secret):
+    page.goto("/reports/track")
+    page.fill("input[name=ref]", ref.lower())
+    page.fill("input[name=secret]", secret.lower().replace("-", " "))
+    with page.expect_navigation():
+        page.locator("main form[method=post] button[type=submit]").last.click()
+
+
+def test_a_report_with_javascript_is_followed_to_its_end(open_page):
+    with open_page(**PHONE) as page:
+        ref, secret = send_report(page, colour=(180, 40, 30))
+    handle(open_page, ref)
+    with open_page(**PHONE) as page:
+        track(page, ref, secret)
+        assert "已清运" in page.locator("main").inner_text()
+        with page.expect_navigation():
+            page.locator("form[action$='/confirmation'] button").first.click()
+        assert "已结案" in page.locator("main").inner_text()
+        page.goto(f"/reports/{ref}")
+        assert secret not in page.content()
+
+
+def test_a_report_without_javascript(open_page, phone_without_js):
+    ref, secret = send_report(phone_without_js, colour=(30, 40, 180))
+    track(phone_without_js, ref, secret)
+    assert ref in phone_without_js.locator("main").inner_text()
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
+def test_other_kinds_of_photo_are_taken(phone_without_js, kind):
+    buffer = io.BytesIO()
+    Image.new("RGB", (640, 480), (len(kind) * 30, 90, 10)).save(buffer, kind)
+    page = phone_without_js
+    page.goto("/reports/new")
+    page.locator("input[type=file]").first.set_input_files(
+        {"name": "a.bin", "mimeType": f"image/{kind.lower()}", "buffer": buffer.getvalue()}
+    )
+    choose(page, "input[name=category]")
+    page.locator("select[name=area_code]").select_option(STREET)
+    page.fill("input[name=address]", "河滨路桥下")
+    page.locator("form#report > button[type=submit]").last.click()
+    page.wait_for_url("**/receipt**")
