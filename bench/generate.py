@@ -31,6 +31,7 @@ from portal.media.models import Photo
 from portal.places.city_files import CityFiles, read_city
 from portal.places.loading import import_city
 from portal.reports.catalogue import catalogue
+from portal.reports.map_cells import cell_of
 from portal.reports.models import Report, ReportEvent, ReportPhoto, ReportReporter
 
 NEWEST = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
@@ -149,6 +150,7 @@ def _report(number: int, count: int, streets: list[str], units: list[int]) -> di
         "place_source": "map",
         **{name: lng for name in ("lng", "original_lng")},
         **{name: lat for name in ("lat", "original_lat")},
+        "map_cell": cell_of(round(lng, 3), round(lat, 3)),
         "public_lng": round(lng, 3),
         "public_lat": round(lat, 3),
         "datum": "wgs84",

@@ -102,6 +102,7 @@ def upgrade() -> None:
         sa.Column("accuracy_m", sa.Double(), nullable=True),
         sa.Column("public_lng", sa.Double(), nullable=True),
         sa.Column("public_lat", sa.Double(), nullable=True),
+        sa.Column("map_cell", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column(
             "nearby_codes",
             sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
@@ -154,7 +155,7 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint("(lng IS NULL) = (lat IS NULL)", name=op.f("ck_reports_point_complete")),
         sa.CheckConstraint(
-            "(lng IS NULL) = (original_lng IS NULL) AND (lng IS NULL) = (original_lat IS NULL) AND (lng IS NULL) = (datum IS NULL) AND (lng IS NULL) = (public_lng IS NULL) AND (lng IS NULL) = (public_lat IS NULL)",
+            "(lng IS NULL) = (original_lng IS NULL) AND (lng IS NULL) = (original_lat IS NULL) AND (lng IS NULL) = (datum IS NULL) AND (lng IS NULL) = (public_lng IS NULL) AND (lng IS NULL) = (public_lat IS NULL) AND (lng IS NULL) = (map_cell IS NULL)",
             name=op.f("ck_reports_point_keeps_its_datum"),
         ),
         sa.CheckConstraint(
@@ -195,6 +196,9 @@ def upgrade() -> None:
             "ix_reports_visibility_district",
             ["visibility", "district_code", "submitted_at", "id"],
             unique=False,
+        )
+        batch_op.create_index(
+            "ix_reports_visibility_map_cell", ["visibility", "map_cell", "submitted_at", "id"], unique=False
         )
         batch_op.create_index(
             "ix_reports_visibility_state", ["visibility", "state", "submitted_at", "id"], unique=False
@@ -355,6 +359,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_report_events")),
         sa.UniqueConstraint("report_id", "seq", name=op.f("uq_report_events_report_id_seq")),
     )
+    with op.batch_alter_table("report_events", schema=None) as batch_op:
+        batch_op.create_index("ix_report_events_action_at", ["action", "at"], unique=False)
+
     op.create_table(
         "report_photos",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -430,11 +437,15 @@ def downgrade() -> None:
         batch_op.drop_index("ix_report_photos_report_id")
 
     op.drop_table("report_photos")
+    with op.batch_alter_table("report_events", schema=None) as batch_op:
+        batch_op.drop_index("ix_report_events_action_at")
+
     op.drop_table("report_events")
     op.drop_table("report_disputes")
     with op.batch_alter_table("reports", schema=None) as batch_op:
         batch_op.drop_index("ix_reports_visibility_submitted_at")
         batch_op.drop_index("ix_reports_visibility_state")
+        batch_op.drop_index("ix_reports_visibility_map_cell")
         batch_op.drop_index("ix_reports_visibility_district")
         batch_op.drop_index("ix_reports_visibility_category")
         batch_op.drop_index("ix_reports_visibility_area")

@@ -23,7 +23,8 @@ Key = tuple[str, ...]
 
 _EXTENSION = "wufei_kept_pages"
 _PREFERENCES = ("wufei_lang", "wufei_theme", "wufei_type")
-_MOST_PAGES = 512
+_MOST_PAGES = 1024
+VERSION_SECONDS = 60.0
 _OK = 200
 
 
@@ -35,7 +36,7 @@ class Kept:
 
 
 class KeptPages:
-    """At most 512 pages of this process, each for `seconds`; the one asked for longest ago goes first."""
+    """At most 1,024 pages of this process; the one asked for longest ago goes first."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
@@ -50,8 +51,8 @@ class KeptPages:
             self._pages.move_to_end(key)
             return page
 
-    def keep(self, key: Key, response: Response) -> None:
-        page = Kept(time.monotonic() + self.seconds, response.get_data(), tuple(response.headers.items()))
+    def keep(self, key: Key, response: Response, seconds: float) -> None:
+        page = Kept(time.monotonic() + seconds, response.get_data(), tuple(response.headers.items()))
         with self._lock:
             self._pages[key] = page
             self._pages.move_to_end(key)
@@ -66,10 +67,10 @@ def init_app(app: Flask, seconds: float) -> None:
 
     @app.after_request
     def _keep(response: Response) -> Response:
-        key = g.pop("kept_key", None)
+        key, seconds = g.pop("kept_key", (None, 0.0))
         whole = response.status_code == _OK and not response.is_streamed
         if key is not None and whole and "Set-Cookie" not in response.headers:
-            pages.keep(key, response)
+            pages.keep(key, response, seconds)
         return response
 
 
@@ -80,15 +81,40 @@ def kept(view: F) -> F:
     def keeping(*args: Any, **kwargs: Any) -> Any:
         pages: KeptPages = current_app.extensions[_EXTENSION]
         key = _key() if pages.seconds else None
-        if key is None:
-            return view(*args, **kwargs)
-        page = pages.find(key)
-        if page is not None:
-            return Response(page.body, headers=list(page.headers))
-        g.kept_key = key
-        return view(*args, **kwargs)
+        return _page(pages, key, pages.seconds) or view(*args, **kwargs)
 
     return cast(F, keeping)
+
+
+def kept_by_version(version: Callable[..., str | None]) -> Callable[[F], F]:
+    """Keep a page for a minute, or until `version` (asked with the view's own arguments) answers otherwise.
+
+    `version` costs one small query; None means that there is nothing to keep.
+    """
+
+    def decorate(view: F) -> F:
+        @wraps(view)
+        def keeping(*args: Any, **kwargs: Any) -> Any:
+            pages: KeptPages = current_app.extensions[_EXTENSION]
+            key = _key() if pages.seconds else None
+            at = version(*args, **kwargs) if key is not None else None
+            whole = (*key, at) if key is not None and at is not None else None
+            return _page(pages, whole, VERSION_SECONDS) or view(*args, **kwargs)
+
+        return cast(F, keeping)
+
+    return decorate
+
+
+def _page(pages: KeptPages, key: Key | None, seconds: float) -> Response | None:
+    """The page kept under `key`; without one, a note to keep what the view is about to make."""
+    if key is None:
+        return None
+    page = pages.find(key)
+    if page is not None:
+        return Response(page.body, headers=list(page.headers))
+    g.kept_key = (key, seconds)
+    return None
 
 
 def _key() -> Key | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from portal.core.i18n import Label
+from portal.core.i18n import Label, current_locale
 from portal.places.datum import to_wgs84
 from portal.places.geometry import Shape, touched
 from portal.places.types import AreaLevel, Point, SiteKind
@@ -72,6 +72,17 @@ class Gazetteer:
 
     def full_name(self, code: str | None, locale: str | None = None) -> str:
         """`柳桥区鼓楼街道`, or `Gulou Subdistrict, Liuqiao District`; else the city's name."""
+        key = (code, locale or current_locale())
+        if key not in self._full_names:
+            self._full_names[key] = self._full_name(code, key[1])
+        return self._full_names[key]
+
+    @cached_property
+    def _full_names(self) -> dict[tuple[str | None, str], str]:
+        """Names made before: lists ask for the same few hundred again and again."""
+        return {}
+
+    def _full_name(self, code: str | None, locale: str) -> str:
         names = [a.name for a in self.path(code)] or [self.city.name]
         first = names[0].text(locale)
         if first.isascii():

@@ -58,7 +58,7 @@ STATES: dict[ReportState, Shown] = {
         _l("Another unit is responsible; it is being sent there."),
     ),
     ReportState.AWAITING_REPORTER: Shown(
-        lazy_pgettext("report", "Question to the reporter"),
+        lazy_pgettext("report", "More asked"),
         "waiting",
         "circle-question-mark",
         _l("The unit needs to know more from the reporter."),

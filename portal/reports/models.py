@@ -39,7 +39,7 @@ class Report(Base):
         CheckConstraint(
             "(lng IS NULL) = (original_lng IS NULL) AND (lng IS NULL) = (original_lat IS NULL)"
             " AND (lng IS NULL) = (datum IS NULL) AND (lng IS NULL) = (public_lng IS NULL)"
-            " AND (lng IS NULL) = (public_lat IS NULL)",
+            " AND (lng IS NULL) = (public_lat IS NULL) AND (lng IS NULL) = (map_cell IS NULL)",
             name="point_keeps_its_datum",
         ),
         CheckConstraint("lng IS NOT NULL OR address <> ''", name="point_or_address"),
@@ -62,6 +62,7 @@ class Report(Base):
         Index("ix_reports_visibility_state", "visibility", "state", "submitted_at", "id"),
         Index("ix_reports_visibility_district", "visibility", "district_code", "submitted_at", "id"),
         Index("ix_reports_visibility_area", "visibility", "area_code", "submitted_at", "id"),
+        Index("ix_reports_visibility_map_cell", "visibility", "map_cell", "submitted_at", "id"),
         Index("ix_reports_state_due_at", "state", "due_at", "id"),
         Index("ix_reports_district_state_due_at", "district_code", "state", "due_at", "id"),
         Index("ix_reports_unit_state_due_at", "unit_id", "state", "due_at", "id"),
@@ -95,6 +96,7 @@ class Report(Base):
     accuracy_m: Mapped[float | None]
     public_lng: Mapped[float | None]
     public_lat: Mapped[float | None]
+    map_cell: Mapped[int | None] = mapped_column(BigId)
     nearby_codes: Mapped[list[str]] = mapped_column(Json, default=list)
 
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
@@ -131,6 +133,7 @@ class ReportEvent(Base):
     __tablename__ = "report_events"
     __table_args__ = (
         UniqueConstraint("report_id", "seq"),
+        Index("ix_report_events_action_at", "action", "at"),
         CheckConstraint(
             "party NOT IN ('reporter', 'supporter')"
             " OR (person_id IS NULL AND substr(actor, 1, 7) <> 'person:')",

@@ -27,11 +27,17 @@ def asked():
             response.set_cookie("a", "b")
         return response
 
-    def ask(query="", cookies=(), **headers):
+    @app.get("/thing")
+    @kept.kept_by_version(lambda: request.headers.get("X-Version"))
+    def thing() -> str:
+        made.append(request.full_path)
+        return "x"
+
+    def ask(query="", cookies=(), path="/page", **headers):
         client, before = app.test_client(), len(made)
         for name in cookies:
             client.set_cookie(name, "dark")
-        answer = client.get(f"/page?{query}", headers=headers)
+        answer = client.get(f"{path}?{query}", headers=headers)
         return answer, len(made) > before
 
     return ask
@@ -64,3 +70,9 @@ def test_what_a_page_differs_by_keeps_it_apart(asked, other):
 )
 def test_a_page_of_somebodys_own_is_never_kept(asked, own):
     assert [asked(**own)[1] for _ in range(2)] == [True, True]
+
+
+def test_a_page_with_a_version_is_kept_until_that_changes(asked):
+    made = [asked(path="/thing", **{"X-Version": version})[1] for version in ("1", "1", "2", "2", "1")]
+    assert made == [True, False, True, False, False]
+    assert [asked(path="/thing")[1] for _ in range(2)] == [True, True]

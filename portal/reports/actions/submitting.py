@@ -16,6 +16,7 @@ from portal.places.types import Datum
 from portal.reports import rules, service_level
 from portal.reports.actions.recording import CALENDAR, By, add_event, attach_photos
 from portal.reports.catalogue import Catalogue, catalogue
+from portal.reports.map_cells import cell_of
 from portal.reports.models import Report, ReportReporter
 from portal.reports.permissions import is_reporter
 from portal.reports.queries import find_by_submission, get_reporter
@@ -120,8 +121,15 @@ def _place(place: ReportPlace) -> dict[str, object]:
         "accuracy_m": place.accuracy_m,
         "public_lng": place.public_lng,
         "public_lat": place.public_lat,
+        "map_cell": _cell(place),
         "nearby_codes": list(place.nearby_codes),
     }
+
+
+def _cell(place: ReportPlace) -> int | None:
+    if place.public_lng is None or place.public_lat is None:
+        return None
+    return cell_of(place.public_lng, place.public_lat)
 
 
 def _reporter(

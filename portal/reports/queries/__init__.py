@@ -2,8 +2,10 @@
 
 from portal.reports.queries.public import (
     SHOWN_STATES,
+    MapPoint,
     PhotoRow,
     PublicFilter,
+    find_public_version,
     get_public_report,
     list_on_map,
     list_photo_rows,
@@ -40,6 +42,7 @@ from portal.reports.queries.timers import list_silent, list_unanswered
 __all__ = [
     "SHOWN_STATES",
     "CleanedPair",
+    "MapPoint",
     "PhotoRow",
     "PublicFilter",
     "QueueFilter",
@@ -49,6 +52,7 @@ __all__ = [
     "find_cleaned_pair",
     "find_event",
     "find_for_tracking",
+    "find_public_version",
     "find_recipient",
     "find_unit",
     "get_alias",

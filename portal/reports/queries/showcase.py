@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, aliased
 from portal.media.models import Photo
 from portal.media.types import PhotoState
 from portal.reports.models import Report, ReportEvent, ReportPhoto
-from portal.reports.types import PhotoKind, ReportState
+from portal.reports.types import PhotoKind, ReportState, Visibility
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ def find_cleaned_pair(session: Session) -> CleanedPair | None:
         .join(after, after.id == after_link.photo_id)
         .where(
             Report.state == ReportState.CLOSED,
+            Report.visibility == Visibility.PUBLIC,
             before.state == PhotoState.PUBLISHED,
             after.state == PhotoState.PUBLISHED,
         )

@@ -5,23 +5,24 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, request, url_for
+from flask import Response, request
 
 from portal.core import policy
 from portal.core.kept import kept
 from portal.core.web import session
 from portal.reports.catalogue import catalogue
-from portal.reports.models import Report
-from portal.reports.queries import list_on_map
-from portal.reports.queries.public import BBox
+from portal.reports.map_cells import BBox
+from portal.reports.queries import MapPoint, list_on_map
 from portal.reports.types import ReportState
 from portal.reports.views.blueprint import blueprint
 from portal.reports.views.public import asked_for
 
 _KEPT_SECONDS = 60
 _SIDES = 4
+_DONE = (ReportState.RESOLVED, ReportState.CLOSED)
 _NUMBER = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,9})?", re.ASCII)
 
 
@@ -29,8 +30,9 @@ _NUMBER = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,9})?", re.ASCII)
 @policy.public
 @kept
 def geojson() -> Response:
-    """The newest 2,000 that fit the filter; `bbox` is west,south,east,north."""
-    features = [_feature(report) for report in list_on_map(session(), asked_for(), _bbox())]
+    """The newest 500 that fit the filter; `bbox` is west,south,east,north."""
+    kinds = {code: one.label.text() for code, one in catalogue().categories.items()}
+    features = [_feature(point, kinds) for point in list_on_map(session(), asked_for(), _bbox())]
     body = json.dumps(
         {"type": "FeatureCollection", "features": features}, ensure_ascii=False, separators=(",", ":")
     )
@@ -43,19 +45,18 @@ def geojson() -> Response:
     return response
 
 
-def _feature(report: Report) -> dict[str, Any]:
-    kind = catalogue().categories.get(report.category)
+def _feature(point: MapPoint, kinds: Mapping[str, str]) -> dict[str, Any]:
     return {
         "type": "Feature",
-        "geometry": {"type": "Point", "coordinates": [report.public_lng, report.public_lat]},
+        "geometry": {"type": "Point", "coordinates": [point.lng, point.lat]},
         "properties": {
-            "ref": report.ref,
-            "state": report.state.value,
-            "category": report.category,
-            "at": report.submitted_at.date().isoformat(),
-            "done": report.state in (ReportState.RESOLVED, ReportState.CLOSED),
-            "title": kind.label.text() if kind else "",
-            "url": url_for("reports.show", ref=report.ref),
+            "ref": point.ref,
+            "state": point.state.value,
+            "category": point.category,
+            "at": point.submitted_at.date().isoformat(),
+            "done": point.state in _DONE,
+            "title": kinds.get(point.category, ""),
+            "url": f"/reports/{point.ref}",
         },
     }
 

@@ -12,7 +12,7 @@ from portal.core import policy
 from portal.core.i18n import Text
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.ids import normal_ref
-from portal.core.kept import kept
+from portal.core.kept import kept, kept_by_version
 from portal.core.rate_limit import Limit
 from portal.core.web import now, page_cursor, redirect, render, session, writes
 from portal.places.presentation import city_settings
@@ -23,6 +23,7 @@ from portal.reports.presentation import expected_of, picture_of, row_of, steps_o
 from portal.reports.queries import (
     SHOWN_STATES,
     PublicFilter,
+    find_public_version,
     get_public_report,
     has_supported,
     list_photo_rows,
@@ -68,7 +69,7 @@ def index() -> str:
 
 @blueprint.get("/reports/<ref>")
 @policy.public
-@kept
+@kept_by_version(lambda ref: find_public_version(session(), ref))
 def show(ref: str) -> ResponseReturnValue:
     if ref != normal_ref(ref):
         return redirect(url_for("reports.show", ref=normal_ref(ref)))
