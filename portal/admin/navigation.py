@@ -23,6 +23,8 @@ class Entry:
     roles: tuple[Role, ...]
     endpoint: str
     """The page that it leads to: an entry without its page is not shown."""
+    hint: Text = ""
+    """What one does there, for the overview."""
 
 
 ENTRIES = (
@@ -33,6 +35,7 @@ ENTRIES = (
         "inbox",
         (Role.DISPATCHER, Role.HANDLER, Role.AUDITOR),
         "reports_panel.queue",
+        _l("Accept, dispatch and follow what people have reported."),
     ),
     Entry(
         _l("Applications"),
@@ -40,14 +43,23 @@ ENTRIES = (
         "clipboard-check",
         (Role.CERTIFICATION_OFFICER, Role.PUBLISHER, Role.AUDITOR),
         "reviews_panel.applications",
+        _l("Check what was handed in, send it into review, propose a decision."),
     ),
-    Entry(_l("My reviews"), "/panel/reviews", "scale", (Role.REVIEWER,), "reviews_panel.reviews"),
+    Entry(
+        _l("My reviews"),
+        "/panel/reviews",
+        "scale",
+        (Role.REVIEWER,),
+        "reviews_panel.reviews",
+        _l("Accept an invitation, score with the evidence beside you, hand in."),
+    ),
     Entry(
         _l("Public notices"),
         "/panel/notices",
         "scroll-text",
         (Role.PUBLISHER, Role.CERTIFICATION_OFFICER, Role.AUDITOR),
         "publication_panel.notices",
+        _l("Open notices, answer objections, let certificates be issued."),
     ),
     Entry(
         _l("Certificates"),
@@ -55,12 +67,32 @@ ENTRIES = (
         "award",
         (Role.PUBLISHER, Role.CERTIFICATION_OFFICER, Role.AUDITOR),
         "publication_panel.certificates",
+        _l("What is valid, due for a re-check, suspended or ended."),
     ),
     Entry(
-        _l("Standards"), "/panel/standards", "book-open", (Role.PROGRAMME_OFFICER,), "standards_panel.index"
+        _l("Standards"),
+        "/panel/standards",
+        "book-open",
+        (Role.PROGRAMME_OFFICER,),
+        "standards_panel.index",
+        _l("Read drafts, compare versions, publish."),
     ),
-    Entry(_l("People"), "/panel/people", "users", (Role.ADMINISTRATOR,), "accounts_panel.people"),
-    Entry(_l("Audit log"), "/panel/audit", "history", (Role.AUDITOR,), "admin.audit_log"),
+    Entry(
+        _l("People"),
+        "/panel/people",
+        "users",
+        (Role.ADMINISTRATOR,),
+        "accounts_panel.people",
+        _l("Accounts and the roles they hold in an area or a unit."),
+    ),
+    Entry(
+        _l("Audit log"),
+        "/panel/audit",
+        "history",
+        (Role.AUDITOR,),
+        "admin.audit_log",
+        _l("Every step on record, and whether the chain is whole."),
+    ),
 )
 
 
@@ -79,6 +111,7 @@ def navigation_for(actor: Actor, path: str, pages: set[str]) -> list[dict[str, A
             "label": entry.label,
             "url": entry.url,
             "icon": entry.icon,
+            "hint": entry.hint,
             "current": path == entry.url or (entry.url != "/panel" and path.startswith(entry.url + "/")),
         }
         for entry in ENTRIES

@@ -24,14 +24,17 @@ from portal.reviews.staff.blueprint import blueprint
 from portal.standards.queries import get_by_hash, list_current
 
 READERS = (Role.CERTIFICATION_OFFICER, Role.PUBLISHER, Role.AUDITOR)
+ENDED = (ApplicationState.CERTIFIED, ApplicationState.REJECTED, ApplicationState.WITHDRAWN)
+IN_HAND = [one for one in ApplicationState if one not in (ApplicationState.DRAFT, *ENDED)]
 
 
 @blueprint.get("/applications")
 @policy.role(*READERS)
 def applications() -> str:
-    """Oldest submission first, so that nobody waits unseen."""
+    """Oldest submission first: nobody waits unseen. `state` is one state or `all`; else what is in hand."""
     wanted = request.args.get("state", "")
-    states = [ApplicationState(wanted)] if wanted in {state.value for state in ApplicationState} else []
+    known = {state.value: [state] for state in ApplicationState} | {"all": []}
+    states = known.get(wanted, IN_HAND)
     cell_type = request.args.get("type") or None
     areas = current_actor().areas(*READERS)
     page = page_of_staff(session(), areas, page_cursor(), states=states, cell_type=cell_type)
