@@ -58,8 +58,10 @@ def roadside(weather: Weather, chance: Chance) -> Site:
     white = painted_line(tone("c9c9c2"))
     for number in range(12):
         floor(model, Frame((-3.4, 0.006, 2 + number * 5.0)), 0.13, 2.4, white, 0.6)
-    street.block_of_flats(model, Frame((6, 0, 26)).turned(-62), 9, 6, tone("c4b49c"), chance)
-    street.block_of_flats(model, Frame((-24, 0, 44)).turned(22), 7, 9, tone("b4b8bc"), chance)
+    street.block_of_flats(model, Frame((6, 0, 26)).turned(-62), 9, 6, tone("c4b49c"), chance, lit=weather.lit)
+    street.block_of_flats(
+        model, Frame((-24, 0, 44)).turned(22), 7, 9, tone("b4b8bc"), chance, lit=weather.lit
+    )
     for number in range(5):
         plants.broadleaf(model, (-8.5, 0, 10 + number * 8.0), 7.0, chance, leaves=1500, size=0.26)
     stage.edges = [towers(chance, 0.22, tone("8a9098"), 0.6)]
@@ -95,7 +97,7 @@ def under_bridge(weather: Weather, chance: Chance) -> Site:
         plants.shrub(model, (x, 0, z), (1.1, 0.8, 0.9), chance, leaves=900)
     plants.blades(model, plants.scattered(chance, 900, -5, 5, 5.2, 8.5), 0.16, tone("7c8248"), chance)
     stage.edges = [towers(chance, 0.12, tone("8a9098"), 0.6), treeline(chance, 0.05, tone("5c6a48"), 0.4)]
-    stage.near = 8.0
+    stage.near, stage.brighter = 8.0, 1.3
     return Site(stage, Frame(focus), (1.7, 0.9), chance, Frame((1.6, 0, 6.0)))
 
 
@@ -176,6 +178,8 @@ def parking(weather: Weather, chance: Chance) -> Site:
     street.lamp_post(model, Frame((-2.6, 0.1, 6.0)), 5.5)
     for x, z in ((-5.2, 9.5), (3.4, 9.0), (9.0, 11.0)):
         plants.broadleaf(model, (x, 0.1, z), 6.2, chance, leaves=2800)
-    street.block_of_flats(model, Frame((-15, 0, 27)), 9, 8, tone("b9bdbc"), chance, second=tone("7f8c94"))
+    street.block_of_flats(
+        model, Frame((-15, 0, 27)), 9, 8, tone("b9bdbc"), chance, lit=weather.lit, second=tone("7f8c94")
+    )
     stage.edges = [towers(chance, 0.3, tone("8a9098"), 0.55)]
     return Site(stage, Frame(focus), (1.5, 0.6), chance, Frame((1.4, 0.1, 5.9)))

@@ -187,6 +187,7 @@ def market(weather: Weather, chance: Chance) -> Site:
     for x in (-5.6, 5.0):
         box(model, Frame((x, 0, 5.6)), (0.35, 5.0, 0.35), plain(tone("b9b6ab"), dirt=0.3), piece=0.4)
     box(model, Frame((0, 4.3, 7.6)), (34, 0.25, 5.6), wall.ribbed(tone("8fa3ad"), rust=0.1), piece=1.2)
+    stage.brighter = 1.2
     stage.edges = [towers(chance, 0.3, tone("8a9098"), 0.5)]
     return Site(stage, Frame(focus), (1.3, 0.6), chance, Frame((-1.9, 0, 5.3)), wall=1.9)
 

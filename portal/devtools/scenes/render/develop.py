@@ -30,7 +30,7 @@ def metered(pixels: list[Colour], target: float) -> float:
     lights = sorted(0.3 * r + 0.6 * g + 0.1 * b for r, g, b in pixels[::97])
     typical = math.exp(sum(math.log(max(0.004, light)) for light in lights) / len(lights))
     brightest = lights[int(len(lights) * 0.95)]
-    return min(target / typical, 1.9 / max(0.05, brightest), 3.0)
+    return min(target / typical, 2.3 / max(0.05, brightest), 3.0)
 
 
 def expose(pixels: list[Colour], width: int, height: int, exposure: float, warmth: float) -> Image.Image:
@@ -56,7 +56,7 @@ def through_lens(picture: Image.Image, size: tuple[int, int], chance: Chance) ->
     left, top = width // 4 + chance.randint(-9, 9), height // 4 + chance.randint(-9, 9)
     fall = fall.crop((left, top, left + width, top + height)).point([255 - v * v // 900 for v in range(256)])
     picture = ImageChops.multiply(picture, Image.merge("RGB", (fall, fall, fall)))
-    return picture.filter(ImageFilter.GaussianBlur(width / 2300))
+    return picture.filter(ImageFilter.GaussianBlur(width / 2000))
 
 
 def sensed(picture: Image.Image, chance: Chance, amount: float) -> Image.Image:

@@ -22,7 +22,7 @@ from portal.devtools.scenes.render.weather import Colour, Weather
 class Stage:
     """What stands where, under which sky, seen from where. `water` is the level that mirrors, if any;
     `focus` is the middle of what matters, where shadows are finest;
-    smoke rises from `smoke_from`."""
+    smoke rises from `smoke_from`; `brighter` is for what lies in the shade."""
 
     camera: Camera
     weather: Weather
@@ -34,19 +34,19 @@ class Stage:
     near: float = 7.0
     far: float = 60.0
     smoke_from: Vec | None = None
+    brighter: float = 1.0
 
 
 @dataclass(frozen=True)
 class Quality:
     """How much work: pixels per picture pixel, directions of the sky, pixels of the shadow pictures."""
 
-    oversize: float = 1.25
-    sky: int = 40
-    sky_side: int = 420
+    oversize: float = 1.0
+    sky: int = 32
+    sky_side: int = 380
     sun_side: int = 2048
 
 
-DRAFT = Quality(1.0, 14, 200, 1024)
 FINE = Quality()
 
 
@@ -60,7 +60,7 @@ def photograph(stage: Stage, name: str, size: tuple[int, int], quality: Quality 
         shader.mirrored = _mirror(stage, shader, view, stage.water)
     pixels = shader.picture(view, seen_triangles(stage.model, view))
     weather = stage.weather
-    exposure = develop.metered(pixels, 0.24 * weather.key) * chance.around(1.0, 0.05)
+    exposure = develop.metered(pixels, 0.24 * weather.key * stage.brighter) * chance.around(1.0, 0.05)
     picture = develop.expose(pixels, width, height, exposure, weather.warmth)
     if stage.smoke_from is not None:
         column, row, _ = view.project([stage.smoke_from])[0]

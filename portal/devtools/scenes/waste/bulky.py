@@ -68,7 +68,7 @@ def chair(model: Model, frame: Frame, chance: Chance) -> None:
 
 
 def tyre(model: Model, frame: Frame, chance: Chance, size: float = 0.3) -> None:
-    rubber = plain(near(tone("3a3938"), chance, 0.2), gloss=0.3, dirt=0.4)
+    rubber = plain(near(tone("474543"), chance, 0.25), gloss=0.35, dirt=0.5)
     ring(model, frame.turned(chance.uniform(0, 360)), size * 0.78, size * 0.24, rubber, 1.15, tread=True)
 
 

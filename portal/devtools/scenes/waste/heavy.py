@@ -89,6 +89,11 @@ def tyres(site: Site, chance: Chance, amount: float) -> None:
     for _ in times(17, amount):
         size = chance.uniform(0.27, 0.34)
         bulky.tyre(model, pile.drop(size * 0.95, size * 0.5, core=0.42, tilt=40), chance, size)
+    for x, lean in ((-1.15, 70), (0.75, 84)) if amount > 0.5 else ():
+        upright = (
+            site.spot.moved(x, 0.0, -0.42 + chance.around(0, 0.1)).turned(chance.around(0, 24)).tipped(-lean)
+        )
+        bulky.tyre(model, upright.moved(0, 0, -0.28), chance, 0.3)
     for _ in times(30, amount):
         x, z = chance.gauss(0, site.spread[0] * 0.7), chance.gauss(-0.3, 0.5)
         building.brick(model, site.spot.moved(x, 0, z).turned(chance.uniform(0, 360)), chance)

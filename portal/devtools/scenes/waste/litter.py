@@ -126,19 +126,19 @@ def spread_film(
 ) -> None:
     """A crumpled sheet of film on the ground, ragged at its edge."""
     ridges, clouds, offset = noise.ridges(), noise.clouds(), chance.uniform(0, 500)
-    grain = 34 / max(0.2, half_x)
+    grain = 80 / max(0.2, half_x)
 
     def level(x: float, z: float) -> float:
         edge = math.hypot(x / half_x, z / half_z) * 0.94 + 0.3 * noise.smooth(
-            clouds, offset + x * grain, offset - z * grain
+            clouds, offset + x * grain * 0.4, offset - z * grain * 0.4
         )
         if edge > 0.96:
             return -1.0
         lift = 0.55 + 0.5 * noise.smooth(clouds, offset + x * grain, offset + z * grain)
         fold = 0.5 + 0.5 * noise.smooth(ridges, offset + x * grain * 1.6, z * grain * 1.6)
-        return 0.012 + height * max(0.0, lift * fold) * (1 - 0.7 * edge**3)
+        return 0.012 + height * max(0.0, lift * fold) * (1 - min(1.0, max(0.0, edge)) ** 3)
 
-    draped(model, frame, half_x, half_z, level, film(colour, gloss=0.55, folds=0.3, shift=offset), 26)
+    draped(model, frame, half_x, half_z, level, film(colour, gloss=0.4, folds=0.16, shift=offset), 44)
 
 
 SCRAPS = (

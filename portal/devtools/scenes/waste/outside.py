@@ -42,33 +42,18 @@ def floating(site: Site, chance: Chance, amount: float) -> None:
 def farm_film(site: Site, chance: Chance, amount: float) -> None:
     """Torn mulch film and pesticide bottles."""
     model, spot = site.stage.model, site.spot
-    for _ in times(7, amount):
-        at = spot.moved(chance.gauss(0, 0.8), 0.0, chance.gauss(0.1, 0.4)).turned(chance.uniform(0, 360))
-        tint = chance.one_of((tone("c4c8c4"), tone("b4b8b2"), tone("2a2b2c")))
-        litter.spread_film(
-            model,
-            at,
-            chance,
-            chance.uniform(0.4, 0.9),
-            chance.uniform(0.25, 0.55),
-            tint,
-            chance.uniform(0.1, 0.26),
-        )
-    for _ in times(26, amount):
-        at = spot.moved(chance.gauss(0, 0.8), 0.01, chance.gauss(-0.35, 0.35))
-        litter.bottle(
-            model,
-            at,
-            chance,
-            chance.uniform(0.14, 0.24),
-            chance.one_of((tone("d0d0c8"), tone("7a4a30"), tone("4a7a50"), tone("d0d0c8"))),
-        )
-    for _ in times(4, amount):
-        bags.sack(
-            model,
-            spot.moved(chance.gauss(0, 1.0), 0, chance.gauss(0.2, 0.3)).turned(chance.uniform(0, 360)),
-            chance,
-        )
+    for _ in times(12, amount):
+        at = spot.moved(chance.gauss(0, 0.75), 0.03, chance.gauss(0.05, 0.35)).turned(chance.uniform(0, 360))
+        tint = chance.one_of((tone("cfd2ce"), tone("c3c8c6"), tone("b9bdb6"), tone("3a3b3c")))
+        wide, deep, high = chance.uniform(0.35, 0.8), chance.uniform(0.25, 0.5), chance.uniform(0.16, 0.42)
+        litter.spread_film(model, at, chance, wide, deep, tint, high)
+    tints = (tone("d0d0c8"), tone("7a4a30"), tone("4a7a50"), tone("d0d0c8"))
+    for _ in times(30, amount):
+        at = spot.moved(chance.gauss(0, 0.8), 0.01, chance.gauss(-0.45, 0.3))
+        litter.bottle(model, at, chance, chance.uniform(0.14, 0.24), chance.one_of(tints))
+    for _ in times(2, amount):
+        at = spot.moved(chance.gauss(0, 1.0), 0, chance.gauss(0.3, 0.2)).turned(chance.uniform(0, 360))
+        bags.sack(model, at, chance)
 
 
 def straw(site: Site, chance: Chance, amount: float) -> None:
