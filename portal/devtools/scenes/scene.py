@@ -17,7 +17,8 @@ class State(StrEnum):
 @dataclass(frozen=True)
 class Scene:
     """A place with something dumped in it, seen under a certain sky. `tidy` is what is put up afterwards:
-    `tub`, `board` or nothing; a `flipped` picture has left and right exchanged."""
+    `tub`, `board` or nothing; a `flipped` picture has left and right exchanged.
+    `take` is another try at the pictures afterwards."""
 
     place: str
     waste: str
@@ -26,3 +27,4 @@ class Scene:
     tidy: str = ""
     state: State = State.BEFORE
     flipped: bool = False
+    take: int = 0
