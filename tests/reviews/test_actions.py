@@ -1,0 +1,164 @@
+"""Screening and review through their verbs, on both databases."""
+
+import pytest
+
+from portal.accounts.queries import actor_of, get_person
+from portal.applications.types import ApplicationState
+from portal.core.actor import Actor
+from portal.core.errors import Invalid, NotAllowed, NotFound
+from portal.reviews import actions
+from portal.reviews.actions import StaleItem
+from portal.reviews.permissions import can_open_sheet
+from portal.reviews.queries import find_combined, get_combined, list_seats
+from portal.reviews.types import AssignmentKind, AssignmentState, Finding, ReviewItemInput
+from tests.factories.accounts import NOW, make_member, make_person
+from tests.factories.applications import make_submitted
+from tests.factories.reviews import (
+    CALENDAR,
+    LATER,
+    SETTINGS,
+    hand_in,
+    judge,
+    make_officer,
+    make_reviewers,
+    put_into_review,
+    review_fully,
+    take_seat,
+)
+from tests.factories.standards import make_standard
+
+
+@pytest.fixture
+def application(each_session):
+    make_standard(each_session, "school")
+    return make_submitted(each_session, make_person(each_session))
+
+
+@pytest.fixture
+def officer(each_session):
+    return make_officer(each_session)
+
+
+def reviewer_of(session, seat) -> Actor:
+    return actor_of(session, get_person(session, seat.reviewer_id))
+
+
+def test_two_different_reviewers_are_drawn_and_the_draw_is_kept(each_session, application, officer):
+    make_reviewers(each_session, 5)
+    seats = put_into_review(each_session, application, officer)
+    assert application.state is ApplicationState.SCORING
+    assert len({seat.reviewer_id for seat in seats}) == 2
+    assert set(seats[0].draw["drawn"]) == {seat.reviewer_id for seat in seats}
+
+
+def test_a_member_of_the_applicant_is_not_drawn(each_session, application, officer):
+    member, *others = make_reviewers(each_session, 3)
+    make_member(each_session, application.organisation, member)
+    seats = put_into_review(each_session, application, officer)
+    assert {seat.reviewer_id for seat in seats} == {person.id for person in others}
+
+
+def test_nothing_is_shown_before_the_declaration(each_session, application, officer):
+    make_reviewers(each_session)
+    seat = put_into_review(each_session, application, officer)[0]
+    assert not can_open_sheet(reviewer_of(each_session, seat), seat)
+    take_seat(each_session, seat)
+    assert can_open_sheet(reviewer_of(each_session, seat), seat)
+
+
+def test_a_reviewer_cannot_open_the_others_sheet(each_session, application, officer):
+    make_reviewers(each_session)
+    one, other = put_into_review(each_session, application, officer)
+    take_seat(each_session, other)
+    assert not can_open_sheet(reviewer_of(each_session, one), other)
+    line = ReviewItemInput("school-1.1", Finding.ACCEPT)
+    with pytest.raises(NotAllowed):
+        actions.save_item(each_session, other, line, actor=reviewer_of(each_session, one), now=NOW)
+
+
+def test_no_score_is_shown_before_both_have_handed_in(each_session, application, officer):
+    make_reviewers(each_session)
+    one, other = put_into_review(each_session, application, officer)
+    for seat in (one, other):
+        take_seat(each_session, seat)
+        judge(each_session, seat)
+    hand_in(each_session, one)
+    seats = list_seats(each_session, application)
+    assert find_combined(each_session, application, seats, actor_of(each_session, officer)) is None
+    with pytest.raises(NotFound):
+        get_combined(each_session, application)
+    hand_in(each_session, other)
+    assert get_combined(each_session, application).score.certifiable
+
+
+def test_a_reviewer_never_sees_the_combined_sheet(each_session, application, officer):
+    make_reviewers(each_session)
+    seats = review_fully(each_session, application, officer)
+    assert find_combined(each_session, application, seats, reviewer_of(each_session, seats[0])) is None
+
+
+def test_an_unfinished_sheet_is_not_taken_and_a_finished_one_is_frozen(each_session, application, officer):
+    make_reviewers(each_session)
+    seat = put_into_review(each_session, application, officer)[0]
+    take_seat(each_session, seat)
+    with pytest.raises(Invalid):
+        hand_in(each_session, seat)
+    judge(each_session, seat)
+    hand_in(each_session, seat)
+    line = ReviewItemInput("school-1.1", Finding.UNVERIFIED, based_on=1)
+    with pytest.raises(NotAllowed):
+        actions.save_item(each_session, seat, line, actor=reviewer_of(each_session, seat), now=LATER)
+
+
+def test_a_stale_line_is_told(each_session, application, officer):
+    make_reviewers(each_session)
+    seat = put_into_review(each_session, application, officer)[0]
+    take_seat(each_session, seat)
+    judge(each_session, seat)
+    line = ReviewItemInput("school-1.1", Finding.UNVERIFIED, based_on=0)
+    with pytest.raises(StaleItem):
+        actions.save_item(each_session, seat, line, actor=reviewer_of(each_session, seat), now=LATER)
+
+
+def test_a_conflict_brings_another_reviewer(each_session, application, officer):
+    make_reviewers(each_session, 3)
+    seat = put_into_review(each_session, application, officer)[0]
+    actions.decline_seat(
+        each_session,
+        seat,
+        "My sister works there.",
+        SETTINGS,
+        conflict=True,
+        actor=reviewer_of(each_session, seat),
+        calendar=CALENDAR,
+        now=NOW,
+    )
+    seats = list_seats(each_session, application)
+    assert [one.state for one in seats].count(AssignmentState.OFFERED) == 2
+    assert seat.state is AssignmentState.CONFLICTED
+    assert len({one.reviewer_id for one in seats}) == 3
+
+
+@pytest.mark.parametrize(
+    ("worse", "unmet"), [(4, ""), (0, "school-P1")], ids=["totals differ", "prerequisite"]
+)
+def test_a_third_is_called_when_two_differ(each_session, application, officer, worse, unmet):
+    make_reviewers(each_session, 3)
+    one, other = put_into_review(each_session, application, officer)
+    for seat in (one, other):
+        take_seat(each_session, seat)
+    judge(each_session, one)
+    judge(each_session, other, worse=worse, unmet=unmet)
+    hand_in(each_session, one)
+    hand_in(each_session, other)
+    assert application.state is ApplicationState.ADJUDICATING
+    third = list_seats(each_session, application)[-1]
+    assert third.kind is AssignmentKind.ADJUDICATOR
+    take_seat(each_session, third)
+    judge(each_session, third)
+    with pytest.raises(Invalid):
+        hand_in(each_session, third)
+    hand_in(each_session, third, reason="The ledger is complete.")
+    combined = get_combined(each_session, application)
+    assert len(combined.seats) == 3
+    assert combined.score.certifiable
