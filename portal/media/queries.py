@@ -9,7 +9,6 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from portal.core.errors import NotFound
-from portal.media.fingerprint import look_alike
 from portal.media.models import EvidenceFile, Photo, PhotoVariant, StagedUpload
 from portal.media.types import PhotoState, VariantName
 
@@ -119,15 +118,3 @@ def list_same_file(session: Session, photo: Photo) -> list[Photo]:
             select(Photo).where(Photo.sha256 == photo.sha256, Photo.id != photo.id).order_by(Photo.id)
         )
     )
-
-
-def list_look_alikes(session: Session, photo: Photo, among: Sequence[int]) -> list[Photo]:
-    """Those of the photos `among` (by id) that show the same picture, oldest first."""
-    if photo.fingerprint is None:
-        return []
-    others = session.scalars(
-        select(Photo)
-        .where(Photo.id.in_(among), Photo.id != photo.id, Photo.fingerprint.is_not(None))
-        .order_by(Photo.id)
-    )
-    return [other for other in others if look_alike(photo.fingerprint, other.fingerprint or "0")]

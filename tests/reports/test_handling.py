@@ -3,11 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from portal.core.errors import Conflict, Invalid, NotAllowed
+from portal.media.models import Photo
+from portal.media.types import PhotoState
 from portal.reports import actions
 from portal.reports.permissions import possible_actions
 from portal.reports.queries import list_events, list_photos
+from portal.reports.staff.showing import photos_of
 from portal.reports.types import (
     AnswerQuestion,
     AskExtension,
@@ -31,6 +35,7 @@ from tests.factories.reports import (
 )
 
 LATER = NOW + timedelta(hours=3)
+BEFORE = 0x0F1E2D3C4B5A6978
 
 
 @pytest.fixture
@@ -70,6 +75,61 @@ def test_an_after_photo_was_never_seen_before(session):
             now=LATER,
         )
     assert list(refused.value.errors) == ["after_photos"]
+
+
+def fingerprinted(session, staged, fingerprint):
+    """Staged photos as the worker leaves them."""
+    for photo in session.scalars(select(Photo).where(Photo.ref.in_(staged.refs))):
+        photo.state, photo.width, photo.height = PhotoState.READY_FOR_CONFIRMATION, 1, 1
+        photo.fingerprint, photo.placeholder = fingerprint, b"x"
+    session.flush()
+    return staged
+
+
+@pytest.mark.parametrize(
+    ("bits", "refused"), [(0, True), (0b111, True), (0b1111, False), (0b1111111111, False)]
+)
+def test_the_same_view_is_welcome_and_a_copy_is_not(session, bits, refused):
+    unit = make_unit(session)
+    before = fingerprinted(session, staged_photos(session), f"{BEFORE:016x}")
+    report = make_report(session, "in_progress", unit=unit, photos=before)
+    after = fingerprinted(session, staged_photos(session), f"{BEFORE ^ bits:016x}")
+    command, handler = ResolveReport("Cleared", after_photos=after), a_handler(session, unit)
+    if refused:
+        with pytest.raises(Invalid) as error:
+            actions.resolve(session, report, command, actor=handler, now=LATER)
+        assert "take a new one" in str(error.value.errors["after_photos"][0])
+    else:
+        actions.resolve(session, report, command, actor=handler, now=LATER)
+
+
+def test_a_unit_shows_no_place_with_a_photo_of_another(session):
+    unit = make_unit(session)
+    handler, command = a_handler(session, unit), "Cleared"
+    for other, allowed in ((unit, True), (unit, False), (make_unit(session), True)):
+        report = make_report(session, "in_progress", unit=other)
+        after = fingerprinted(session, staged_photos(session), f"{BEFORE:016x}")
+        done = ResolveReport(command, after_photos=after)
+        handler = a_handler(session, other)
+        if allowed:
+            actions.resolve(session, report, done, actor=handler, now=LATER)
+        else:
+            with pytest.raises(Invalid):
+                actions.resolve(session, report, done, actor=handler, now=LATER)
+
+
+def test_what_looks_like_another_place_is_shown_to_a_person(session, app):
+    unit = make_unit(session)
+    reports = []
+    for bits in (0, 0b11111):
+        report = make_report(session, "in_progress", unit=unit)
+        after = fingerprinted(session, staged_photos(session), f"{BEFORE ^ bits:016x}")
+        done = ResolveReport("Cleared", after_photos=after)
+        actions.resolve(session, report, done, actor=a_handler(session, unit), now=LATER)
+        reports.append(report)
+    with app.test_request_context():
+        shown = photos_of(session, reports[1], LATER)
+    assert reports[0].ref in str(shown[0].doubt)
 
 
 def test_a_unit_returns_a_report_in_time_or_not_at_all(session):

@@ -14,7 +14,7 @@ from portal.devtools.demo.pictures import LOOKS
 from portal.devtools.demo.reports import Plan, plans, submit
 from portal.devtools.demo.schedule import Story
 from portal.devtools.demo.stage import Stage
-from portal.media.fingerprint import look_alike
+from portal.media.fingerprint import is_copy, look_alike
 from portal.media.models import Photo
 from portal.reports import actions
 from portal.reports.catalogue import catalogue
@@ -47,8 +47,8 @@ GUEST = Actor.guest()
 class ReportStory:
     """One report on its way. Each method is a stretch of it and yields the moments of its steps."""
 
-    def __init__(self, stage: Stage, plan: Plan, known: dict[str, Report], shown: set[bytes]) -> None:
-        """`known` are the reports so far by address, `shown` the pictures that units have sent in."""
+    def __init__(self, stage: Stage, plan: Plan, known: dict[str, Report], shown: list[str]) -> None:
+        """`known` are the reports so far by address, `shown` fingerprints of what units have sent in."""
         self.stage, self.plan, self.known, self.shown = stage, plan, known, shown
         self.chance = stage.chance("story", plan.number)
         self.report: Report
@@ -220,13 +220,14 @@ class ReportStory:
         actions.resolve(self._session, self.report, command, actor=self._handler, now=now)
 
     def _after_photos(self, now: datetime) -> StagedPhotos:
-        """The cleaned place, so taken that no earlier picture is mistaken for it, or nothing."""
-        known = [photo.fingerprint or "0" for photo in self._photos()]
+        """The cleaned place, in a picture that no unit has shown yet, or nothing."""
+        own = [photo.fingerprint for photo in self._photos()]
         for look in (self.plan.look, *range(len(LOOKS))):
             data = self.plan.after(look)
             fingerprint = self.stage.darkroom.rendered(data).fingerprint
-            if data not in self.shown and not any(look_alike(fingerprint, one) for one in known):
-                self.shown.add(data)
+            known = any(is_copy(fingerprint, one) for one in own)
+            if not known and not any(look_alike(fingerprint, one) for one in self.shown):
+                self.shown.append(fingerprint)
                 return self._stage([data], "handler", now)
         return NO_PHOTOS
 
@@ -311,7 +312,7 @@ ENDS: dict[str, Callable[[ReportStory, datetime], Story]] = {
 
 def report_stories(stage: Stage) -> Iterable[Story]:
     known: dict[str, Report] = {}
-    shown: set[bytes] = set()
+    shown: list[str] = []
     return [ReportStory(stage, plan, known, shown).told() for plan in plans()]
 
 

@@ -15,14 +15,16 @@ from portal.core.errors import Invalid, NotAllowed
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.jobs.queue import enqueue
 from portal.media import actions as media
+from portal.media.fingerprint import is_copy
 from portal.media.messages import problem_text
 from portal.media.models import Photo
-from portal.media.queries import list_look_alikes, list_same_file
+from portal.media.queries import list_photos as list_media_photos
+from portal.media.queries import list_same_file
 from portal.reports import service_level
 from portal.reports.catalogue import catalogue
 from portal.reports.models import Report, ReportEvent, ReportPhoto
 from portal.reports.permissions import staff_party
-from portal.reports.queries import list_photos, list_used_photo_ids
+from portal.reports.queries import list_after_photos_of_unit, list_photos, list_used_photo_ids
 from portal.reports.rules import (
     INTERRUPTIONS,
     MAX_PHOTOS,
@@ -35,6 +37,11 @@ from portal.reports.rules import (
 from portal.reports.types import Party, PhotoKind, ReportAction, ReportState, StagedPhotos
 
 CALENDAR = WorkCalendar()
+
+USED_BEFORE = _l(
+    "This photo has been sent in before. Please take a new one of the place as it is now; the same spot and"
+    " view as in the earlier photo are just right."
+)
 
 TOLD = frozenset(
     {
@@ -153,7 +160,8 @@ def attach_photos(
 ) -> None:
     """Take staged photos over for the report. Raises Invalid on `field`.
 
-    `fresh` photos must not be known already: neither the same file nor the same picture as before.
+    `fresh` photos must not be known already: no file that any report has, no copy of a photo of this report
+    or of what its unit has shown lately. A new photo from the same spot is welcome (`media.fingerprint`).
     """
     photos = media.attach_photos(
         session, staged.refs, owner=staged.owner, now=now, most=MAX_PHOTOS, field=field
@@ -162,7 +170,7 @@ def attach_photos(
         if photo.problem is not None:
             raise Invalid.field(field, problem_text(photo.problem))
         if fresh and _known(session, report, photo):
-            raise Invalid.field(field, _l("This photo has been used before. Take a new one."))
+            raise Invalid.field(field, USED_BEFORE)
     for position, photo in enumerate(photos):
         session.add(
             ReportPhoto(
@@ -177,9 +185,14 @@ def attach_photos(
 
 
 def _known(session: Session, report: Report, photo: Photo) -> bool:
+    """A photo that the worker has not got to yet has no fingerprint: the panel shows what comes out then."""
     same = [other.id for other in list_same_file(session, photo)]
-    earlier = [one.photo_id for one in list_photos(session, report)]
-    return bool(list_used_photo_ids(session, same) or list_look_alikes(session, photo, earlier))
+    if list_used_photo_ids(session, same):
+        return True
+    own = list_media_photos(session, [one.photo_id for one in list_photos(session, report)])
+    earlier = [one.fingerprint for one in own if one.id != photo.id]
+    earlier += [fingerprint for _, fingerprint in list_after_photos_of_unit(session, report)]
+    return any(is_copy(photo.fingerprint, one) for one in earlier)
 
 
 def _keep_clock(report: Report, now: datetime) -> None:

@@ -21,6 +21,8 @@ from portal.reports.models import (
 from portal.reports.routing import UnitOption
 from portal.reports.types import Party, PhotoKind
 
+_MOST_COMPARED = 500
+
 
 def get_report(session: Session, ref: str, *, for_change: bool = False) -> Report:
     """The report with its unit. `for_change` holds the row until the transaction ends. Raises NotFound."""
@@ -75,6 +77,24 @@ def list_used_photo_ids(session: Session, photo_ids: Collection[int]) -> Sequenc
     return session.scalars(
         select(ReportPhoto.photo_id).where(ReportPhoto.photo_id.in_(photo_ids)).order_by(ReportPhoto.photo_id)
     ).all()
+
+
+def list_after_photos_of_unit(session: Session, report: Report) -> list[tuple[str, str]]:
+    """What the unit of `report` has sent in as after-photos of its latest other reports: ref, fingerprint."""
+    latest = (
+        select(Report.id)
+        .where(Report.unit_id == report.unit_id, Report.id != report.id)
+        .order_by(Report.id.desc())
+        .limit(_MOST_COMPARED)
+    )
+    rows = session.execute(
+        select(Report.ref, Photo.fingerprint)
+        .join(ReportPhoto, ReportPhoto.report_id == Report.id)
+        .join(Photo, Photo.id == ReportPhoto.photo_id)
+        .where(Report.id.in_(latest), ReportPhoto.kind == PhotoKind.AFTER, Photo.fingerprint.is_not(None))
+        .order_by(ReportPhoto.id.desc())
+    )
+    return [(row.ref, row.fingerprint) for row in rows]
 
 
 def has_other_photos(session: Session, report: Report, refs: Collection[str]) -> bool:

@@ -11,14 +11,15 @@ from sqlalchemy.orm import Session
 from portal.core.clock import WorkCalendar
 from portal.core.i18n import Text
 from portal.core.i18n import lazy_gettext as _l
+from portal.media.fingerprint import is_copy, look_alike
 from portal.media.models import Photo
 from portal.media.presentation import ShownPhoto, shown_to_reader
 from portal.media.queries import list_photos as list_media_photos
 from portal.media.rules import WORKFLOW as PHOTO_WORKFLOW
 from portal.reports.catalogue import Catalogue
 from portal.reports.messages import PARTIES, STEPS, Shown
-from portal.reports.models import Report, ReportEvent
-from portal.reports.queries import list_photos, names_of_staff
+from portal.reports.models import Report, ReportEvent, ReportPhoto
+from portal.reports.queries import list_after_photos_of_unit, list_photos, names_of_staff
 from portal.reports.rules import WITH_DISPATCHER, WITH_UNIT
 from portal.reports.service_level import is_overdue, is_provisional
 from portal.reports.types import PhotoKind
@@ -63,24 +64,53 @@ class WorkPhoto:
     photo: ShownPhoto
     may_publish: bool
     may_withhold: bool
+    doubt: Text = ""
+    """Why an after-photo may be no new one: it looks like another that the report or its unit had shown."""
 
 
 def photos_of(session: Session, report: Report, now: datetime) -> list[WorkPhoto]:
     """All photos in order. Call it after the permission to see the report has said yes."""
     rows = list_photos(session, report)
     media = {photo.id: photo for photo in list_media_photos(session, [row.photo_id for row in rows])}
-    shown = [_work_photo(row.kind, row.round, media[row.photo_id], now) for row in rows]
+    doubts = _doubts(session, report, rows, media)
+    shown = [
+        _work_photo(row.kind, row.round, media[row.photo_id], now, doubts.get(row.photo_id, ""))
+        for row in rows
+    ]
     return sorted(shown, key=lambda one: (one.round, _KINDS.index(one.kind)))
 
 
-def _work_photo(kind: PhotoKind, round_: int, photo: Photo, now: datetime) -> WorkPhoto:
+def _work_photo(kind: PhotoKind, round_: int, photo: Photo, now: datetime, doubt: Text) -> WorkPhoto:
     return WorkPhoto(
         kind,
         round_,
         shown_to_reader(photo, now),
         PHOTO_WORKFLOW.allows(photo.state, "confirm"),
         PHOTO_WORKFLOW.allows(photo.state, "withhold"),
+        doubt,
     )
+
+
+def _doubts(
+    session: Session, report: Report, rows: Sequence[ReportPhoto], media: Mapping[int, Photo]
+) -> dict[int, Text]:
+    """By photo id, for after-photos that nobody has decided on. Within a report the same view is wanted, so
+    only a copy is a doubt there; the same view at another place is one."""
+    waiting = [
+        media[row.photo_id]
+        for row in rows
+        if row.kind is PhotoKind.AFTER and PHOTO_WORKFLOW.allows(media[row.photo_id].state, "confirm")
+    ]
+    others = list_after_photos_of_unit(session, report) if waiting else []
+    doubts: dict[int, Text] = {}
+    for photo in waiting:
+        earlier = [other for other in media.values() if other.id < photo.id]
+        like = next((ref for ref, one in others if look_alike(photo.fingerprint, one)), None)
+        if any(is_copy(photo.fingerprint, other.fingerprint) for other in earlier):
+            doubts[photo.id] = _l("Hardly differs from an earlier photo of this report. Please compare.")
+        elif like is not None:
+            doubts[photo.id] = _l("Looks much like a photo of %(ref)s. Please compare.", ref=like)
+    return doubts
 
 
 @dataclass(frozen=True)
