@@ -24,9 +24,7 @@ help:  ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
 
 run: $(VENV)/installed  ## Start the portal with the demonstration city (PORT=8000 HOST=127.0.0.1)
-	@$(FLASK) db upgrade
-	@$(FLASK) demo load
-	@exec $(FLASK) serve
+	@exec $(FLASK) serve --prepare
 
 test: $(VENV)/installed-dev browser  ## Run all tests: rules, pages, PostgreSQL, real browser
 	@$(PY) -m pytest -n $(TEST_PROCESSES) $(ARGS)

@@ -1,6 +1,13 @@
 """The WSGI application: `flask --app wsgi …`, `gunicorn wsgi:app`."""
 
-from config.settings import Settings
-from portal.app import create_app
+import sys
 
-app = create_app(Settings.from_env())
+from config.settings import Settings, SettingsError
+from portal.app import create_app
+from portal.core.content import WrongFile
+from portal.core.folders import CannotWrite
+
+try:
+    app = create_app(Settings.from_env())
+except (SettingsError, WrongFile, CannotWrite) as why:
+    sys.exit(f"Wufei cannot start: {why}")

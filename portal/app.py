@@ -27,6 +27,7 @@ from portal.core import (
     assets,
     compression,
     db,
+    folders,
     headers,
     i18n,
     jinja,
@@ -116,6 +117,7 @@ class Portal:
 
 def create_app(settings: Settings) -> Flask:
     logs.configure()
+    folders.prepare((settings.database_url, settings.queue_url), settings.storage_url)
     app = Flask("wufei", root_path=str(ROOT), template_folder=str(ROOT / "templates"), static_folder=None)
     _configure(app, settings)
     db.init_app(app, settings.database_url)

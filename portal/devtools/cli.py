@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 
 import click
+import flask_migrate
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
 
 from portal.accounts.demo_accounts import DEMO_ACCOUNTS
+from portal.core.db import db
 from portal.core.i18n import in_locale
 from portal.core.web import EXTENSION
 from portal.devtools import serve as serving
+from portal.devtools import supervisor
+from portal.devtools.demo.cli import load as load_demo_city
+from portal.devtools.schema import missing_columns
 
 devtools = AppGroup("devtools", help="Checks on the code itself.")
 
@@ -19,21 +25,50 @@ devtools = AppGroup("devtools", help="Checks on the code itself.")
 @click.command("serve")
 @click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True)
 @click.option("--port", envvar="PORT", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--prepare", is_flag=True, help="First migrate, and load the demonstration city.")
 @with_appcontext
-def serve(host: str, port: int) -> None:
-    """Run the web process and the worker until one of them ends or Ctrl-C."""
+def serve(host: str, port: int, *, prepare: bool) -> None:
+    """Run the web process and the worker until Ctrl-C; one that dies is started again."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]  # the documented way
     address = serving.address_of(host, port)
     welcome = welcome_text(address)
-    if not serving.is_free(host, port):
-        click.echo(f"Port {port} is in use. Choose another one: PORT={port + 1} make run", err=True)
+    try:
+        listener = serving.listen_on(host, port)
+    except serving.CannotListen as why:
+        click.echo(str(why), err=True)
         sys.exit(1)
+    if prepare:
+        status = supervisor.run_first("preparing", _prepare)
+        if status:
+            sys.exit(max(0, status))
+    programs = {
+        "web": partial(serving.web, app, listener),
+        "worker": partial(serving.worker, app, listener),
+    }
     sys.exit(
-        serving.run_together(
-            {"web": serving.web_command(host, port), "worker": serving.worker_command()},
+        supervisor.run_together(
+            programs,
             ready=lambda: serving.answers(f"{address}/healthz"),
             announce=lambda: click.echo(welcome),
         )
     )
+
+
+def _prepare() -> None:
+    """Bring the database up to date and, in demonstration mode, fill it."""
+    settings = current_app.extensions[EXTENSION].settings
+    with serving.one_at_a_time(settings.database_url):
+        flask_migrate.upgrade()
+        missing = missing_columns(db.engine)
+        if missing:
+            click.echo(
+                f"The database was made by another version of Wufei: it lacks {', '.join(missing[:3])}. "
+                "Take it away (make run keeps it in instance/) to begin again.",
+                err=True,
+            )
+            sys.exit(1)
+        if settings.demo:
+            click.get_current_context().invoke(load_demo_city)
 
 
 def welcome_text(address: str) -> str:

@@ -47,6 +47,18 @@ def describe_models(url: str) -> list[str]:
         engine.dispose()
 
 
+def missing_columns(engine: Engine) -> list[str]:
+    """Mapped tables and columns that the database does not have: another version of the portal made it."""
+    inspector = inspect(engine)
+    have = set(inspector.get_table_names())
+    found = [name for name in Base.metadata.tables if name not in have]
+    for name, table in Base.metadata.tables.items():
+        if name in have:
+            columns = {column["name"] for column in inspector.get_columns(name)}
+            found += [f"{name}.{column.name}" for column in table.columns if column.name not in columns]
+    return sorted(found)
+
+
 def describe(engine: Engine, ignored: tuple[str, ...] = ()) -> list[str]:
     """One line for every column, key, constraint and index of every table, sorted.
 

@@ -1,112 +1,83 @@
-"""Run the web process and the worker under one command: `flask --app wsgi serve`.
+"""What `flask --app wsgi serve` is made of: the socket, the preparation, the web process and the worker."""
 
-Two programs and nothing clever: both start, and when one of them ends, or a signal asks for it, both end. A
-server in production does the same with its own service manager; docs/operations.md says how.
-"""
+from __future__ import annotations
 
-import ctypes
-import signal
+import errno
+import fcntl
 import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping, Sequence
-from types import FrameType
+from collections.abc import Iterator
+from contextlib import contextmanager
 
-import click
+from flask import Flask
 
-GRACE_SECONDS = 10.0
-"""How long a program may take to end by itself before it is killed."""
+from portal.core.folders import sqlite_path
+from portal.core.jobs.worker import work
+from portal.core.web import EXTENSION
+from portal.devtools.web import serve_on
 
-LOOK_SECONDS = 0.1
-"""How often the programs are looked at."""
+BACKLOG = 1024
+WAIT_FOR_PORT_SECONDS = 3.0
+"""So long a portal that has just been killed may need to let go of its port."""
 
-STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-
-Command = Sequence[str]
-
-
-def web_command(host: str, port: int) -> list[str]:
-    """The web server's command.
-
-    Waitress reads a whole request (large ones into a temporary file) before it takes a thread for it, so
-    slow phones keep no thread; `channel-timeout` drops those that are silent for so many seconds.
-    """
-    flags = ["--threads=16", "--channel-timeout=120", "--connection-limit=1000", "--ident="]
-    return [sys.executable, "-m", "waitress", f"--listen={_netloc(host, port)}", *flags, "wsgi:app"]
+_WHY = {
+    errno.EADDRINUSE: "Port {port} is in use. Choose another one: PORT={next} make run",
+    errno.EACCES: "Port {port} is for the system's own services. Choose one above 1023: PORT=8000 make run",
+    errno.EADDRNOTAVAIL: "HOST={host} is no address of this machine; 127.0.0.1 and 0.0.0.0 always are.",
+}
 
 
-def worker_command() -> list[str]:
-    return [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "work"]
+class CannotListen(Exception):
+    """The address cannot be listened on; the text says why and what to do."""
 
 
-def run_together(
-    commands: Mapping[str, Command],
-    *,
-    ready: Callable[[], bool] = lambda: True,
-    announce: Callable[[], None] = lambda: None,
-    grace: float = GRACE_SECONDS,
-) -> int:
-    """Run all commands until one ends or a stop signal arrives, then end the others.
-
-    `announce` is called once, when `ready` first says yes. Returns the exit status for the whole: 0 after a
-    stop signal, else that of the program that ended first, at least 1: none of them should end by itself.
-    """
-    stopping = False
-
-    def ask_to_stop(_number: int, _frame: FrameType | None) -> None:
-        # A plain name: a handler that waits for a lock can wait for the very code it interrupted.
-        nonlocal stopping
-        stopping = True
-
-    before = {number: signal.signal(number, ask_to_stop) for number in STOP_SIGNALS}
-    running: dict[str, subprocess.Popen[bytes]] = {}
-    announced = False
-    try:
-        for name, command in commands.items():
-            running[name] = subprocess.Popen(  # noqa: S603 -- commands are ours
-                command,
-                stdin=subprocess.DEVNULL,
-                preexec_fn=_die_with_parent,  # noqa: PLW1509 -- runs before any thread of ours
-            )
-        while not stopping:
-            for name, process in running.items():
-                if process.poll() is not None:
-                    click.echo(f"The {name} process ended with status {process.returncode}.", err=True)
-                    return process.returncode if process.returncode > 0 else 1
-            if not announced and ready():
-                announced = True
-                announce()
-            time.sleep(LOOK_SECONDS)
-        return 0
-    finally:
-        _end(running, grace)
-        for number, handler in before.items():
-            signal.signal(number, handler)
-
-
-def _end(running: Mapping[str, subprocess.Popen[bytes]], grace: float) -> None:
-    """Ask every program to end, wait, and kill what is still there after the grace."""
-    for process in running.values():
-        if process.poll() is None:
-            process.terminate()
-    deadline = time.monotonic() + grace
-    for name, process in running.items():
+def listen_on(host: str, port: int) -> socket.socket:
+    """A listening socket. It stays open while web processes come and go: callers wait, none is refused."""
+    deadline = time.monotonic() + WAIT_FOR_PORT_SECONDS
+    while True:
         try:
-            process.wait(max(0.0, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
-            click.echo(f"The {name} process did not end within {grace:g} s and is killed.", err=True)
-            process.kill()
-            process.wait()
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+            # IPv4 first: it is what a name like "localhost" is typed for.
+            family, _, _, _, address = min(found, key=lambda one: one[0] != socket.AF_INET)
+            return socket.create_server(address[:2], family=family, backlog=BACKLOG)
+        except socket.gaierror as error:
+            raise CannotListen(f"HOST={host} is neither an address nor a known name.") from error
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE and time.monotonic() < deadline:
+                time.sleep(0.1)
+                continue
+            text = _WHY.get(error.errno or 0, "HOST={host} PORT={port}: {error}")
+            raise CannotListen(
+                text.format(host=host, port=port, next=port % 65535 + 1, error=error.strerror)
+            ) from error
 
 
-def _die_with_parent() -> None:
-    """Let the kernel end this child when its parent is killed outright (Linux only)."""
-    if sys.platform == "linux":
-        pr_set_pdeathsig = 1
-        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
+def web(app: Flask, listener: socket.socket) -> None:
+    """The web process: answer requests until asked to stop."""
+    settings = app.extensions[EXTENSION].settings
+    serve_on(listener, app, most_bytes=settings.max_request_bytes + 64 * 1024)
+
+
+def worker(app: Flask, listener: socket.socket) -> None:
+    """The worker process: do jobs until asked to stop. It is the only one, so what runs at its start was
+    left behind by one that was killed."""
+    listener.close()
+    portal = app.extensions[EXTENSION]
+    work(app, portal.doorbell, portal.registry, portal.jobs, alone=True)
+
+
+@contextmanager
+def one_at_a_time(database_url: str) -> Iterator[None]:
+    """Held while an SQLite database is prepared: a second start waits for the first."""
+    database = sqlite_path(database_url)
+    if database is None:
+        yield
+        return
+    with database.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def answers(url: str) -> bool:
@@ -116,18 +87,6 @@ def answers(url: str) -> bool:
             return bool(answer.status < 400)
     except (urllib.error.URLError, OSError):
         return False
-
-
-def is_free(host: str, port: int) -> bool:
-    """Whether the port can be listened on."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
-    return True
 
 
 def address_of(host: str, port: int) -> str:

@@ -2,24 +2,25 @@
 
 import socket
 import subprocess
+import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from portal.devtools.serve import answers, web_command, worker_command
+from portal.devtools.serve import answers
 
 START_SECONDS = 90.0
 
 
 @dataclass
 class LiveServer:
-    """A web process and a worker on a port and database of their own."""
+    """A web process and a worker, under their supervisor, on a port and database of their own."""
 
     url: str
     log: Path
-    processes: list[subprocess.Popen[bytes]]
+    process: subprocess.Popen[bytes]
 
     @classmethod
     def start(cls, path: Path, template: Any, environment: Mapping[str, str] | None = None) -> "LiveServer":
@@ -33,28 +34,26 @@ class LiveServer:
         cheap_passwords = {"WUFEI_ARGON2_TIME": "1", "WUFEI_ARGON2_MEMORY_KIB": "8"}
         env = folder.environment(**variables, **cheap_passwords, **(environment or {}))
         log = path / "server.log"
+        command = [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--port", str(port)]
         with log.open("ab") as output:
-            processes = [
-                subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL, stdout=output, stderr=output)
-                for command in (web_command("127.0.0.1", port), worker_command())
-            ]
-        server = cls(url, log, processes)
+            process = subprocess.Popen(
+                command, env=env, stdin=subprocess.DEVNULL, stdout=output, stderr=output
+            )
+        server = cls(url, log, process)
         server._wait_until_ready()
         return server
 
     def stop(self) -> None:
-        for process in self.processes:
-            process.terminate()
-        for process in self.processes:
-            try:
-                process.wait(10)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        self.process.terminate()
+        try:
+            self.process.wait(20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + START_SECONDS
-        while time.monotonic() < deadline and all(process.poll() is None for process in self.processes):
+        while time.monotonic() < deadline and self.process.poll() is None:
             if answers(f"{self.url}/healthz"):
                 return
             time.sleep(0.05)

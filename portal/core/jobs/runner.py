@@ -35,6 +35,19 @@ def due_jobs(session: Session, now: datetime, limit: int = 200) -> list[int]:
     return list(found)
 
 
+def release_running(session: Session) -> int:
+    """Make jobs due again that are marked as running; how many. For a worker that is the only one."""
+    with writing(session):
+        released = session.execute(
+            update(Job)
+            .where(Job.state == JobState.RUNNING)
+            .values(state=JobState.PENDING, run_at=utcnow())
+            .returning(Job.id)
+            .execution_options(synchronize_session=False)
+        ).all()
+    return len(released)
+
+
 def run_job(session: Session, registry: Registry, job_id: int, context: JobContext) -> bool:
     """Run one job if it is still due. True when it ran to its end."""
     job = _claim(session, job_id, utcnow())

@@ -11,7 +11,7 @@ from huey import Huey
 
 from portal.core.clock import utcnow
 from portal.core.db import db
-from portal.core.jobs.runner import due_jobs, run_job, run_periodic
+from portal.core.jobs.runner import due_jobs, release_running, run_job, run_periodic
 from portal.core.jobs.types import JobContext, Registry
 
 SWEEP_SECONDS = 5
@@ -25,18 +25,32 @@ class Doorbell:
         self.huey = huey
         self._task = huey.task(name="run_job")(run)
 
-    def ring(self, job_id: int) -> None:
+    def ring(self, job_id: int) -> bool:
+        """Whether the queue took it. Where it did not (disk full, queue down), the sweeper does the job."""
         try:
             self._task(job_id)
-        except Exception:
-            log.warning("the job queue did not answer; the sweeper will pick the job up", job=job_id)
+        except Exception as error:
+            log.warning(
+                "the job queue did not answer; the sweeper will do the job", job=job_id, error=str(error)
+            )
+            return False
+        return True
 
 
 def work(
-    app: Flask, doorbell: Doorbell, registry: Registry, context: JobContext, *, workers: int = 2
+    app: Flask,
+    doorbell: Doorbell,
+    registry: Registry,
+    context: JobContext,
+    *,
+    workers: int = 2,
+    alone: bool = False,
 ) -> None:
-    """Serve until a signal ends the process."""
+    """Serve until a signal ends the process. `alone`: there is no other worker, so jobs that are marked as
+    running belong to one that was killed, and are taken up at once instead of after minutes."""
     stop = threading.Event()
+    if alone:
+        _take_over(app)
     sweeper = threading.Thread(target=_sweep, args=(app, doorbell, registry, context, stop), daemon=True)
     sweeper.start()
     try:
@@ -61,6 +75,14 @@ def run_in_app(app: Flask, registry: Registry, context: JobContext) -> Callable[
     return run
 
 
+def _take_over(app: Flask) -> None:
+    try:
+        with app.app_context():
+            release_running(db.session())
+    except Exception:
+        log.exception("jobs of a killed worker have to wait")
+
+
 def _sweep(
     app: Flask, doorbell: Doorbell, registry: Registry, context: JobContext, stop: threading.Event
 ) -> None:
@@ -68,7 +90,8 @@ def _sweep(
         try:
             with app.app_context():
                 for job_id in due_jobs(db.session(), utcnow()):
-                    doorbell.ring(job_id)
+                    if not doorbell.ring(job_id):
+                        run_job(db.session(), registry, job_id, context)
                 run_periodic(db.session(), registry, context)
         except Exception:
             log.exception("sweep failed")
