@@ -86,7 +86,7 @@ class EmailForm(BaseForm):
 
 class OpenAccountForm(BaseForm):
     name = StringField(
-        _l("Your name"), NAME_RULES, filters=[one_line], description=_l("As others here shall see it.")
+        _l("Your name"), NAME_RULES, filters=[one_line], description=_l("As others here will see it.")
     )
     password = PasswordField(
         _l("Password"), [Needed(_l("Please choose a password.")), NotGuessed()], description=PASSWORD_HINT
@@ -111,7 +111,7 @@ class NewPasswordForm(BaseForm):
 
 
 class ChangePasswordForm(BaseForm):
-    present = PasswordField(_l("Present password"), [Needed(_l("Please give your present password."))])
+    present = PasswordField(_l("Current password"), [Needed(_l("Please give your current password."))])
     new = PasswordField(
         _l("New password"), [Needed(_l("Please choose a password.")), NotGuessed()], description=PASSWORD_HINT
     )
@@ -214,7 +214,7 @@ class GrantForm(BaseForm):
 class ReasonForm(BaseForm):
     reason = StringField(
         _l("Reason"),
-        [Needed(_l("Please give the reason. It stands in the log.")), MaxLength(500)],
+        [Needed(_l("Please give the reason. It is kept in the log.")), MaxLength(500)],
         filters=[one_line],
-        description=_l("It stands in the log. Do not name anybody."),
+        description=_l("It is kept in the log. Do not name anybody."),
     )

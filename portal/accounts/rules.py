@@ -46,7 +46,7 @@ def password_faults(password: str, email: str) -> list[Text]:
     if len(password) < MIN_PASSWORD:
         return [
             _l(
-                "Use at least %(least)s characters. A few words in a row are easy to keep.",
+                "Use at least %(least)s characters. A few words in a row are easy to remember.",
                 least=MIN_PASSWORD,
             )
         ]

@@ -63,8 +63,8 @@ class SubmitForm(BaseForm):
 
 class WithdrawForm(BaseForm):
     reason = TextAreaField(
-        _l("Why do you withdraw?"),
-        validators=[Needed(_l("Say shortly why you withdraw.")), MaxLength(_REASON)],
+        _l("Why are you withdrawing?"),
+        validators=[Needed(_l("Say briefly why you are withdrawing.")), MaxLength(_REASON)],
     )
 
     def to_command(self) -> WithdrawApplication:

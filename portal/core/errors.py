@@ -81,7 +81,7 @@ class Unavailable(DomainError):
     code = "unavailable"
 
     def __init__(self, message: Text | None = None) -> None:
-        super().__init__(message or _l("The portal cannot save anything just now. Reading still works."))
+        super().__init__(message or _l("The portal cannot save anything at the moment. Reading still works."))
 
 
 def require(allowed: bool, message: Text | None = None) -> None:

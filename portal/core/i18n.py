@@ -104,9 +104,19 @@ def ngettext(singular: str, plural: str, number: int, **values: Any) -> str:
     return plural_form(singular, plural, number) % {"num": number, **values}
 
 
+def npgettext(context: str, singular: str, plural: str, number: int, **values: Any) -> str:
+    """Translate by number a word that means different things in different places."""
+    return plural_form_in(context, singular, plural, number) % {"num": number, **values}
+
+
 def plural_form(singular: str, plural: str, number: int) -> str:
     """The form for a number with its places still open: templates fill them in themselves."""
-    found = _look_up(singular)
+    return plural_form_in("", singular, plural, number)
+
+
+def plural_form_in(context: str, singular: str, plural: str, number: int) -> str:
+    """The same, for a word with a context."""
+    found = _look_up(f"{context}\x04{singular}" if context else singular)
     if found is None:
         return singular if number == 1 else plural
     return found[0] if isinstance(found, tuple) else found

@@ -12,6 +12,7 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from flask import Flask, get_flashed_messages, request
 from flask_wtf.csrf import generate_csrf
+from jinja2 import Environment
 from markupsafe import Markup
 
 from portal.core import i18n, web
@@ -30,11 +31,8 @@ def init_app(app: Flask) -> None:
     env = app.jinja_env
     env.trim_blocks = True
     env.lstrip_blocks = True
-    env.add_extension("jinja2.ext.i18n")
     env.add_extension("jinja2.ext.do")
-    env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
-        i18n.gettext, i18n.plural_form, newstyle=True, pgettext=i18n.pgettext
-    )
+    translate(env)
     env.filters.update(
         label=label,
         date=lambda value: local(value, "date"),
@@ -65,6 +63,18 @@ def init_app(app: Flask) -> None:
             "flashes": _flashes,
             "here": _here() if request else "/",
         }
+
+
+def translate(env: Environment) -> None:
+    """Give an environment `_`, `ngettext`, `pgettext` and `npgettext`; Jinja fills in the places itself."""
+    env.add_extension("jinja2.ext.i18n")
+    env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
+        i18n.gettext,
+        i18n.plural_form,
+        newstyle=True,
+        pgettext=i18n.pgettext,
+        npgettext=i18n.plural_form_in,
+    )
 
 
 def _here() -> str:

@@ -47,8 +47,8 @@ class ReplyForm(BaseForm):
     verdict = RadioField(
         _l("Outcome"),
         choices=[
-            ("dismiss", _l("Not founded: the notice goes on")),
-            ("uphold", _l("Founded: no certificate")),
+            ("dismiss", _l("Not upheld: the notice goes on")),
+            ("uphold", _l("Upheld: no certificate")),
         ],
         default="dismiss",
     )

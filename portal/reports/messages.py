@@ -58,7 +58,7 @@ STATES: dict[ReportState, Shown] = {
         _l("Another unit is responsible; it is being sent there."),
     ),
     ReportState.AWAITING_REPORTER: Shown(
-        lazy_pgettext("report", "More asked"),
+        lazy_pgettext("report", "More details needed"),
         "waiting",
         "circle-question-mark",
         _l("The unit needs to know more from the reporter."),
@@ -76,7 +76,7 @@ STATES: dict[ReportState, Shown] = {
         lazy_pgettext("report", "Reopened"),
         "warning",
         "rotate-ccw",
-        _l("It was not done well. It is being dealt with anew."),
+        _l("It was not done well. It is being dealt with again."),
     ),
     ReportState.TRANSFERRED: Shown(
         lazy_pgettext("report", "Handed over"),
@@ -136,7 +136,7 @@ PARTIES: dict[Party, Text] = {
     Party.SUPPORTER: _l("People who see it too"),
     Party.DISPATCHER: _l("Dispatch desk"),
     Party.HANDLER: _l("Handling unit"),
-    Party.SYSTEM: _l("By itself, after the time set"),
+    Party.SYSTEM: _l("Automatically, when the time was up"),
 }
 
 EXTENSIONS: dict[Extension, Text] = {

@@ -166,9 +166,9 @@ def check_extension(action: ReportAction, extension: Extension) -> None:
 def check_dispute(resolved_at: datetime | None, now: datetime, *, days: int, earlier: int) -> None:
     """A reporter disputes once, within `days` of the resolution. Raises Conflict."""
     if earlier:
-        raise Conflict(_l("You have disputed this report once already. You can report the place anew."))
+        raise Conflict(_l("You have disputed this report once already. You can report the place again."))
     if resolved_at is not None and now > resolved_at + timedelta(days=days):
-        raise Conflict(_l("The time for disputing this has run out. You can report the place anew."))
+        raise Conflict(_l("The time for disputing this has run out. You can report the place again."))
 
 
 def can_still_dispute(resolved_at: datetime | None, now: datetime, *, days: int, earlier: int) -> bool:

@@ -12,6 +12,7 @@ from portal.applications.types import RequestedCorrection
 from portal.core.errors import Invalid
 from portal.core.forms import BaseForm, MaxLength, Needed
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.i18n import lazy_pgettext
 from portal.reviews.models import ReviewItem
 from portal.reviews.types import Finding, ReviewItemInput, SubmitReview
 from portal.standards.types import Rubric
@@ -70,7 +71,7 @@ class RefuseForm(BaseForm):
         validators=[Needed(_l("Choose one."))],
     )
     reason = TextAreaField(
-        _l("In a few words"), validators=[Needed(_l("Say shortly why.")), MaxLength(_REASON)]
+        _l("In a few words"), validators=[Needed(_l("Say briefly why.")), MaxLength(_REASON)]
     )
 
 
@@ -166,7 +167,7 @@ def _value_field(item: Item) -> Any:
         return RadioField(_l("Is it met?"), choices=yes_no, validate_choice=False)
     if item.kind is ItemKind.LEVEL and isinstance(item.indicator.rule, Rubric):
         levels = [(level.code, level.label.text()) for level in item.indicator.rule.levels]
-        return RadioField(_l("Level"), choices=levels, validate_choice=False)
+        return RadioField(lazy_pgettext("rubric", "Level"), choices=levels, validate_choice=False)
     if item.kind is ItemKind.YES_NO:
         return RadioField(_l("Value found"), choices=yes_no, validate_choice=False)
     return StringField(_l("Value found"), validators=[MaxLength(40)])

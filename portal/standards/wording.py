@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from portal.core.i18n import Label, Text
+from portal.core.i18n import Label, Text, lazy_pgettext
 from portal.core.i18n import lazy_gettext as _l
 from portal.standards.changes import ChangeKind, changes
 from portal.standards.sheet import Outcome, ReasonNot, Shortfall
@@ -30,7 +30,7 @@ ANSWER_PROBLEMS: Mapping[str, Text] = {
 }
 
 STATES: Mapping[StandardState, Text] = {
-    StandardState.DRAFT: _l("Draft"),
+    StandardState.DRAFT: lazy_pgettext("standard", "Draft"),
     StandardState.PUBLISHED: _l("In force"),
     StandardState.RETIRED: _l("No longer in force"),
 }

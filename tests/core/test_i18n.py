@@ -2,7 +2,16 @@
 
 import pytest
 
-from portal.core.i18n import Label, choose_locale, gettext, in_locale, lazy_gettext, ngettext
+from portal.core.i18n import (
+    Label,
+    choose_locale,
+    gettext,
+    in_locale,
+    lazy_gettext,
+    ngettext,
+    npgettext,
+    pgettext,
+)
 
 
 @pytest.mark.parametrize(
@@ -37,6 +46,13 @@ def test_english_is_the_source():
 def test_an_unknown_text_is_shown_as_it_stands():
     with in_locale("zh_Hans"):
         assert gettext("no such text %(x)s", x=1) == "no such text 1"
+
+
+def test_a_context_tells_one_word_from_another():
+    with in_locale("zh_Hans"):
+        assert (gettext("Suspended"), pgettext("certificate", "Suspended")) == ("已停用", "暂停")
+        assert gettext("%(num)s person", num=2) == "2 人"
+        assert npgettext("crowd", "%(num)s person", "%(num)s people", 2) == "2 people"
 
 
 def test_a_lazy_text_is_made_for_whoever_reads_it():

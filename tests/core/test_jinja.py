@@ -6,3 +6,9 @@ PLURAL = '{{ ngettext("%(num)s %(a)s", "%(num)s %(a)ss", n, a="bin") }}'
 def test_templates_fill_in_all_places_of_a_plural(app):
     with in_locale("en"), app.test_request_context():
         assert app.jinja_env.from_string(PLURAL).render(n=2) == "2 bins"
+
+
+def test_a_word_with_a_context_has_its_own_plural(app):
+    text = '{{ npgettext("bank", "%(num)s bank", "%(num)s banks", n) }}'
+    with in_locale("en"), app.test_request_context():
+        assert [app.jinja_env.from_string(text).render(n=n) for n in (1, 3)] == ["1 bank", "3 banks"]

@@ -33,7 +33,7 @@ def found_organisation(
         raise Invalid.field(
             "credit_code",
             _l(
-                "This organisation is entered already. Ask its owner to add you, or ask the programme office."
+                "This organisation is registered already. Ask its owner or the programme office to add you."
             ),
         )
     organisation = Organisation(

@@ -32,7 +32,7 @@ def reinstate(session: Session, person: Person, *, reason: str, actor: Actor, no
 def _move(session: Session, person: Person, action: str, *, reason: str, actor: Actor, now: datetime) -> None:
     require(can_suspend(actor, person.id, list_areas_of(session, person.id)))
     if not reason:
-        raise Invalid.field("reason", _l("Please give the reason. It stands in the log."))
+        raise Invalid.field("reason", _l("Please give the reason. It is kept in the log."))
     session.refresh(person, with_for_update=True)
     person.state = PersonState(WORKFLOW.next_state(person.state, action))
     session.flush()

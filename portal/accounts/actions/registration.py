@@ -26,7 +26,7 @@ from portal.core.ids import digest
 from portal.notifications.actions import notify
 from portal.notifications.types import Stranger
 
-USED_UP = _l("This link has been used or its time is over. Please ask for a new one.")
+USED_UP = _l("This link has been used or has expired. Please ask for a new one.")
 
 
 def request_sign_up(session: Session, email: str, *, locale: str, now: datetime) -> str | None:

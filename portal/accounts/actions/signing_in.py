@@ -19,7 +19,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.ids import digest
 
 WRONG = _l("E-mail address or password is not right.")
-SUSPENDED = _l("This account is suspended. Please turn to the programme office.")
+SUSPENDED = _l("This account is suspended. Please contact the programme office.")
 
 
 def check_credentials(session: Session, command: SignIn, *, passwords: Passwords) -> Checked:

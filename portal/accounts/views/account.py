@@ -118,7 +118,7 @@ def _checked_new_password(form: ChangePasswordForm, person: Person) -> str:
     command = form.to_command()
     web.limit(person.email, rules.SIGN_IN_PER_ACCOUNT)
     if not present_passwords().check(person.password_hash, command.present).right:
-        raise Invalid.field("present", _l("This is not your present password."))
+        raise Invalid.field("present", _l("This is not your current password."))
     web.give_back(person.email, rules.SIGN_IN_PER_ACCOUNT, all_uses=True)
     return present_passwords().hash(command.new)
 

@@ -40,7 +40,7 @@ def new_organisation_submit() -> ResponseReturnValue:
     except Invalid as refused:
         form.show(refused)
         return _new_page(form), 422
-    return web.redirect(target, _l("The organisation is entered. You are its owner."))
+    return web.redirect(target, _l("The organisation is registered. You are its owner."))
 
 
 @blueprint.get("/organisations/<int:organisation_id>")

@@ -15,7 +15,7 @@ from portal.standards.types import Standard
 PROBLEMS: dict[str, Text] = {
     "always_applies": _l("This indicator applies to everyone."),
     "reason_needed": _l("Say why it does not apply."),
-    "wrong_kind": _l("This answer is not of the kind that is asked for."),
+    "wrong_kind": _l("This is not the kind of answer asked for."),
     "unknown_level": _l("Choose one of the levels."),
     "not_a_number": _l("Enter a number."),
     "above_one": _l("A share is between 0 and 100 percent."),

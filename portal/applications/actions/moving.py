@@ -95,7 +95,7 @@ def withdraw(
 ) -> None:
     """Take the application back, at any time before the public notice opens."""
     if not command.reason:
-        raise Invalid.field("reason", _l("Say shortly why you withdraw."))
+        raise Invalid.field("reason", _l("Say briefly why you are withdrawing."))
     move(session, application, MoveApplication("withdraw", command.reason), actor=actor, now=now)
 
 

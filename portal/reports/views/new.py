@@ -33,7 +33,7 @@ PER_ADDRESS = Limit("reports.address.hour", 300, 3600)
 TOO_MANY = _l("You have reported very often in a short time. What you entered is kept: please send it later.")
 EXPIRED = _l("This page was open for a long time. Nothing is lost: please send it once more.")
 SENT_BEFORE = _l(
-    "This form had been sent already: here is its number. For something else, start a new report."
+    "This form has already been sent: here is its number. For something else, start a new report."
 )
 
 

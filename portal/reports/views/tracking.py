@@ -19,7 +19,7 @@ from portal.reports.views.proof import phone_key, remember
 TRIES_PER_PHONE = Limit("reports.track.phone", 10, 15 * 60)
 TRIES_PER_ADDRESS = Limit("reports.track.address", 60, 15 * 60)
 TRIES_PER_REPORT = Limit("reports.track.report", 30, 15 * 60)
-WRONG = _l("Number and code do not belong together. Please compare both with what you noted.")
+WRONG = _l("This number and code do not match. Please compare both with what you noted.")
 
 
 @blueprint.get("/reports/track")

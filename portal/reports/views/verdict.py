@@ -61,7 +61,7 @@ def send_answer(ref: str) -> ResponseReturnValue:
 def dispute(ref: str) -> ResponseReturnValue:
     report, own = _disputed(ref)
     if not WORKFLOW.allows(report.state, "dispute"):
-        return redirect(_page_of(report, own), _l("There is nothing to dispute just now."), tone="info")
+        return redirect(_page_of(report, own), _l("There is nothing to dispute at the moment."), tone="info")
     return _show_dispute(report, DisputeForm(), own)
 
 

@@ -45,7 +45,7 @@ def decline_seat(
     """Give the seat back, or declare a conflict; another reviewer is drawn at once."""
     require(can_answer_offer(actor, assignment))
     if not reason:
-        raise Invalid.field("reason", _l("Say shortly why."))
+        raise Invalid.field("reason", _l("Say briefly why."))
     assignment.reason = reason
     take_step(
         session,
@@ -71,7 +71,7 @@ def replace_reviewer(
     """Free a seat whose reviewer cannot finish, and draw another. What was scored there is not used."""
     require(can_screen(actor, assignment.application))
     if not reason:
-        raise Invalid.field("reason", _l("Say shortly why."))
+        raise Invalid.field("reason", _l("Say briefly why."))
     assignment.reason = reason
     take_step(session, assignment, "replace", actor=actor, now=now, reason=reason)
     _fill_seat(session, assignment, settings, calendar=calendar, now=now)
