@@ -8,12 +8,13 @@ from sqlalchemy import select
 
 from portal.core.actor import Actor, ActorKind, Role
 from portal.core.transaction import commit
+from portal.reports import actions
 from portal.reports.models import Report
 from portal.reports.queries import get_report, list_events
-from portal.reports.types import ReportState
+from portal.reports.types import MergeReport, ReportState
 from tests.factories.accounts import DISTRICT, make_person, make_staff, make_unit
 from tests.factories.places import make_city
-from tests.factories.reports import NOW, SECRET, a_jpeg, a_place, make_report
+from tests.factories.reports import NOW, SECRET, a_dispatcher, a_jpeg, a_place, make_report
 from tests.support.page_client import PageClient, sign_in
 from tests.support.queries import assert_constant_queries
 
@@ -83,6 +84,52 @@ def test_a_report_goes_the_whole_way_through_the_pages(session, dispatcher, hand
     assert state_of(session, ref) is ReportState.CLOSED
     parties = [event.party.value for event in list_events(session, get_report(session, ref))]
     assert parties == ["reporter", "dispatcher", "dispatcher", "handler", "handler", "reporter"]
+
+
+def test_most_reports_are_accepted_and_sent_in_one_step(session, dispatcher, unit):
+    ref = make_report(session).ref
+
+    done(step(dispatcher, ref, "acceptance", {"accept-then": "dispatch", "accept-note": "Thank you"}))
+
+    report = get_report(session, ref)
+    assert (report.state, report.unit_id) == (ReportState.DISPATCHED, unit.id)
+    assert [event.action for event in list_events(session, report)] == ["submit", "accept", "dispatch"]
+
+
+def test_a_report_without_a_unit_is_accepted_but_not_sent(session, dispatcher):
+    ref = make_report(session).ref
+
+    refused = step(dispatcher, ref, "acceptance", {"accept-then": "dispatch"})
+    assert refused.status_code == 422
+    assert state_of(session, ref) is ReportState.RECEIVED
+
+    done(step(dispatcher, ref, "acceptance"))
+    assert state_of(session, ref) is ReportState.ACCEPTED
+
+
+def test_one_decision_leads_to_the_next_report(session, dispatcher):
+    first, second, last = (make_report(session, now=NOW + timedelta(days=days)).ref for days in (0, 1, 2))
+
+    def next_of(ref):
+        page = dispatcher.get_page(f"/panel/reports/{ref}")
+        return next(page.all("a", data_key="J")).get("href").rpartition("/")[2]
+
+    assert [next_of(ref) for ref in (first, second, last)] == [second, last, first]
+    done(step(dispatcher, first, "rejection", {"reject-reason_code": "not_our_duty"}))
+    assert next_of(first) == second
+
+
+def test_a_unit_is_led_only_to_reports_that_it_may_open(session, handler, unit):
+    lead = make_report(session, "in_progress", unit=unit)
+    follower = make_report(session)
+    merge = MergeReport(lead.ref)
+    actions.merge(session, follower, merge, actor=a_dispatcher(session), now=NOW)
+    commit(session)
+
+    page = handler.get_page(f"/panel/reports/{lead.ref}")
+
+    assert follower.ref in page.text
+    assert f"/panel/reports/{follower.ref}" not in page.links.values()
 
 
 def test_a_refusal_needs_its_reason(session, dispatcher):

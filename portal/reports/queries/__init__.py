@@ -33,6 +33,7 @@ from portal.reports.queries.single import (
 )
 from portal.reports.queries.staff import (
     QueueFilter,
+    find_next,
     get_alias,
     list_nearby,
     names_of_staff,
@@ -53,6 +54,7 @@ __all__ = [
     "find_cleaned_pair",
     "find_event",
     "find_for_tracking",
+    "find_next",
     "find_public_version",
     "find_recipient",
     "find_unit",

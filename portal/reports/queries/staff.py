@@ -54,6 +54,24 @@ def page_of_queue(
     )
 
 
+def find_next(
+    session: Session, report: Report, actor: Actor, states: Collection[ReportState]
+) -> Report | None:
+    """The report to look at after `report` in the pile of `states`: the one below it, else the first."""
+    waiting = (
+        select(Report)
+        .where(_reach(actor), Report.state.in_(states), Report.due_at.is_not(None), Report.id != report.id)
+        .order_by(Report.due_at, Report.id)
+        .limit(1)
+    )
+    if report.state in states and report.due_at is not None:
+        same_moment = and_(Report.due_at == report.due_at, Report.id > report.id)
+        below = session.scalars(waiting.where(or_(Report.due_at > report.due_at, same_moment))).first()
+        if below is not None:
+            return below
+    return session.scalars(waiting).first()
+
+
 def list_nearby(session: Session, report: Report, actor: Actor, limit: int = 6) -> Sequence[Report]:
     """Open reports of the last weeks some steps away that `actor` may see: perhaps the same dumping."""
     if report.lng is None or report.lat is None:

@@ -89,14 +89,53 @@ def _reasons(reasons: Iterable[Reason], prompt: Text) -> list[Any]:
     return choices([("", prompt), *((one.code, one.text.text()) for one in reasons)])
 
 
-class AcceptForm(StepForm):
+class UnitForm(StepForm):
+    """A step that names the unit; what routing suggests is chosen already."""
+
+    unit_id = SelectField(_text(_l("Unit")), validators=[Needed(_l("Choose a unit."))])
+    category = SelectField(
+        _text(_l("Kind of waste")), description=_text(_l("Correct it if the photo shows otherwise."))
+    )
+
+    def offer(self, report: Report, content: Catalogue) -> None:
+        self.category.choices = choices([(one.code, one.label.text()) for one in content.categories.values()])
+        if self.category.data is None and report.category in content.categories:
+            self.category.data = report.category
+
+    def offer_units(self, units: Iterable[tuple[int, Text]], suggested: int | None) -> None:
+        self.unit_id.choices = choices(
+            [("", _l("Choose a unit")), *((str(key), name) for key, name in units)]
+        )
+        if self.unit_id.data is None and suggested is not None:
+            self.unit_id.data = str(suggested)
+
+
+class AcceptForm(UnitForm):
+    """Two buttons: most reports are sent to a unit in the same breath, some need another look first."""
+
     action, endpoint = ReportAction.ACCEPT, "reports_panel.acceptance"
-    title, button, icon = _l("Accept"), _l("Accept the report"), "clipboard-check"
-    hint = _l("The city takes it on. Next you choose the unit.")
+    title, button, icon = _l("Accept"), _l("Accept only"), "clipboard-check"
+    both: ClassVar[Text] = _l("Accept and send")
+    then = HiddenField()
     note = _note(_l("A word to the reporter"))
+
+    @property
+    def sends(self) -> bool:
+        """Whether the report goes to the unit at once."""
+        return bool(self.then.data == "dispatch")
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        if not self.sends:
+            self.unit_id.validators = self.category.validators = ()
+            self.unit_id.validate_choice = self.category.validate_choice = False
+        return bool(super().validate(*args, **kwargs))
 
     def to_command(self) -> AcceptReport:
         return AcceptReport(self.note.data or "")
+
+    def to_dispatch(self) -> DispatchReport:
+        """The second step. The word to the reporter stands with the first."""
+        return DispatchReport(int(self.unit_id.data), str(self.category.data))
 
 
 class RejectForm(StepForm):
@@ -113,26 +152,10 @@ class RejectForm(StepForm):
         return RejectReport(str(self.reason_code.data), self.note.data or "")
 
 
-class DispatchForm(StepForm):
+class DispatchForm(UnitForm):
     action, endpoint = ReportAction.DISPATCH, "reports_panel.dispatch"
     title, button, icon = _l("Send to a unit"), _l("Send to the unit"), "send"
-    unit_id = SelectField(_text(_l("Unit")), validators=[Needed(_l("Choose a unit."))])
-    category = SelectField(
-        _text(_l("Kind of waste")), description=_text(_l("Correct it if the photo shows otherwise."))
-    )
     note = _note(_l("A word to the unit and the reporter"))
-
-    def offer(self, report: Report, content: Catalogue) -> None:
-        self.category.choices = choices([(one.code, one.label.text()) for one in content.categories.values()])
-        if self.category.data is None and report.category in content.categories:
-            self.category.data = report.category
-
-    def offer_units(self, units: Iterable[tuple[int, Text]], suggested: int | None) -> None:
-        self.unit_id.choices = choices(
-            [("", _l("Choose a unit")), *((str(key), name) for key, name in units)]
-        )
-        if self.unit_id.data is None and suggested is not None:
-            self.unit_id.data = str(suggested)
 
     def to_command(self) -> DispatchReport:
         return DispatchReport(int(self.unit_id.data), str(self.category.data), self.note.data or "")

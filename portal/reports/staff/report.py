@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.models import Unit
 from portal.accounts.queries import list_units
 from portal.core import policy
+from portal.core.actor import Role
 from portal.core.errors import require
 from portal.core.i18n import Text
 from portal.core.i18n import lazy_gettext as _l
@@ -24,12 +25,13 @@ from portal.reports.messages import EXTENSIONS
 from portal.reports.models import Report
 from portal.reports.permissions import can_see_for_work, is_dispatcher, possible_actions
 from portal.reports.presentation import Row, row_of
-from portal.reports.queries import get_alias, get_report, list_events, list_followers, list_nearby
+from portal.reports.queries import find_next, get_alias, get_report, list_events, list_followers, list_nearby
 from portal.reports.routing import RouteReason, Suggestion, UnitOption, suggest
 from portal.reports.staff.blueprint import READERS, blueprint
-from portal.reports.staff.forms import FORMS, DispatchForm, MergeForm, StepForm
+from portal.reports.staff.forms import FORMS, MergeForm, StepForm, UnitForm
+from portal.reports.staff.piles import first_pile
 from portal.reports.staff.showing import due_of, history_of, photos_of
-from portal.reports.types import PhotoKind, ReportState
+from portal.reports.types import PhotoKind, ReportAction, ReportState
 
 _REASONS: dict[RouteReason, Text] = {
     RouteReason.OWN_AREA: _l("Suggested: %(unit)s. It deals with this kind of waste in just this area."),
@@ -80,8 +82,11 @@ def show_report(report: Report, refused: StepForm | None = None) -> str:
         steps=history_of(session(), list_events(session(), report), names, content),
         nearby=_nearby(report),
         followers=list_followers(session(), report),
+        can_see=can_see_for_work,
+        can_merge=ReportAction.MERGE in possible_actions(actor, report),
         extension=EXTENSIONS[report.extension],
         receiving_body=content.receiving_bodies.get(report.receiving_body or ""),
+        upcoming=_upcoming(report),
         also_near=[gazetteer(session()).full_name(code) for code in report.nearby_codes],
     )
 
@@ -100,7 +105,7 @@ def offered(report: Report, units: Sequence[Unit], refused: StepForm | None = No
 
 def complete(form: StepForm, report: Report, units: Sequence[Unit]) -> None:
     """Give a form the choices that need the database."""
-    if isinstance(form, DispatchForm):
+    if isinstance(form, UnitForm):
         found = _suggestion(report, units)
         named = {unit.id: unit.name.text() for unit in units}
         came_back = report.state is ReportState.RETURNED and found.unit_id == report.unit_id
@@ -134,6 +139,15 @@ def _explained(found: Suggestion, names: dict[int, str], came_back: bool) -> Tex
     if came_back:
         return str(CAME_BACK) % {"unit": names[found.unit_id]}
     return str(_REASONS[found.reason]) % {"unit": names[found.unit_id]}
+
+
+def _upcoming(report: Report) -> Row | None:
+    """The next report of this person's own pile, so that one decision leads to the next."""
+    actor = current_actor()
+    if not actor.has(Role.DISPATCHER, Role.HANDLER):
+        return None
+    following = find_next(session(), report, actor, first_pile(actor).states)
+    return row_of(session(), following, catalogue()) if following else None
 
 
 def _nearby(report: Report) -> list[tuple[Row, int]]:
