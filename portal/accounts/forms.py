@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, cast
 
 from wtforms import EmailField, Field, HiddenField, PasswordField, RadioField, SelectField, StringField
@@ -13,6 +14,7 @@ from portal.accounts.models import Unit
 from portal.accounts.rules import needs_unit, password_faults
 from portal.accounts.types import (
     AddMember,
+    Appoint,
     ChangePassword,
     ChangeProfile,
     FoundOrganisation,
@@ -22,7 +24,7 @@ from portal.accounts.types import (
 )
 from portal.accounts.wording import LEVELS, ROLES
 from portal.core import web
-from portal.core.actor import MemberLevel, Role
+from portal.core.actor import MemberLevel, Role, covers
 from portal.core.forms import BaseForm, MaxLength, Needed
 from portal.core.i18n import LOCALE_NAMES, LOCALES
 from portal.core.i18n import gettext as _
@@ -196,10 +198,12 @@ class GrantForm(BaseForm):
     area_code = SelectField(_l("Area"))
     unit_id = SelectField(_l("Unit"), description=_l("Only for a handler."))
 
-    def offer(self, city: Gazetteer, units: list[Unit]) -> None:
-        """Roles; the city, its districts and streets; the units."""
+    def offer(self, city: Gazetteer, units: list[Unit], within: Collection[str]) -> None:
+        """Roles; what of the city, its districts and streets lies `within`, and the units of it."""
         self.role.choices = [("", _("Choose…")), *((role.value, str(ROLES[role])) for role in Role)]
-        areas = [(area.code, city.full_name(area.code)) for area in city.areas.values()]
+        held = [area.code for area in city.areas.values() if any(covers(one, area.code) for one in within)]
+        areas = [(code, city.full_name(code)) for code in held]
+        units = [unit for unit in units if any(covers(one, unit.area_code) for one in within)]
         self.area_code.choices = [("", _("Choose…")), *areas]
         self.unit_id.choices = [("", _("Choose…")), *((str(unit.id), unit.name.text()) for unit in units)]
 
@@ -209,6 +213,17 @@ class GrantForm(BaseForm):
         if needs_unit(role):
             return GrantRole(role, unit_id=int(self.unit_id.data) if self.unit_id.data else None)
         return GrantRole(role, area_code=self.area_code.data or None)
+
+
+class AppointForm(GrantForm):
+    """A role for somebody who is known by their address only."""
+
+    email = EmailField(
+        _l("E-mail address"), EMAIL_RULES, description=_l("The address of this person's account here.")
+    )
+
+    def to_appoint(self) -> Appoint:
+        return Appoint(address_of(self.email), self.to_command())
 
 
 class ReasonForm(BaseForm):

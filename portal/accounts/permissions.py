@@ -18,10 +18,6 @@ def can_manage_members(actor: Actor, organisation_id: int) -> bool:
     return actor.member_of(organisation_id, MemberLevel.OWNER)
 
 
-def can_administer(actor: Actor) -> bool:
-    return actor.has(Role.ADMINISTRATOR)
-
-
 def can_grant(actor: Actor, person_id: int, area_code: str) -> bool:
     """An administrator grants and ends roles within their own area, and never their own."""
     if actor.is_system:
@@ -31,15 +27,17 @@ def can_grant(actor: Actor, person_id: int, area_code: str) -> bool:
     )
 
 
-def can_suspend(actor: Actor, person_id: int, areas: Collection[str]) -> bool:
-    """Never oneself, and nobody whose roles reach beyond the administrator's own area.
+def can_see_person(actor: Actor, areas: Collection[str]) -> bool:
+    """An administrator reads the people of their own area; `areas` are those the person belongs to."""
+    return actor.is_system or any(actor.has(Role.ADMINISTRATOR, area=area) for area in areas)
 
-    `areas` are those in which the person holds roles, the areas of their units among them.
-    """
+
+def can_suspend(actor: Actor, person_id: int, areas: Collection[str]) -> bool:
+    """Never oneself, and nobody who belongs to any area beyond the administrator's own."""
     if actor.is_system:
         return True
     return (
-        can_administer(actor)
-        and actor.person_id != person_id
+        actor.person_id != person_id
+        and bool(areas)
         and all(actor.has(Role.ADMINISTRATOR, area=area) for area in areas)
     )

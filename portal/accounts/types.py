@@ -91,3 +91,11 @@ class GrantRole:
     role: Role
     area_code: str | None = None
     unit_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Appoint:
+    """A role for whoever has the account of this address."""
+
+    email: str
+    grant: GrantRole

@@ -2,7 +2,13 @@
 
 import pytest
 
-from portal.accounts.permissions import can_grant, can_manage_members, can_see_organisation, can_suspend
+from portal.accounts.permissions import (
+    can_grant,
+    can_manage_members,
+    can_see_organisation,
+    can_see_person,
+    can_suspend,
+)
 from portal.core.actor import Actor, ActorKind, Grant, MemberLevel, Membership, Role
 
 
@@ -34,7 +40,7 @@ def test_roles_are_granted_within_ones_area_and_never_to_oneself(actor, person_i
 @pytest.mark.parametrize(
     ("actor", "person_id", "areas", "allowed"),
     [
-        (DISTRICT_ADMIN, 2, [], True),
+        (DISTRICT_ADMIN, 2, [], False),
         (DISTRICT_ADMIN, 2, ["990101003"], True),
         (DISTRICT_ADMIN, 2, ["990101", "9901"], False),
         (CITY_ADMIN, 1, [], False),
@@ -43,6 +49,22 @@ def test_roles_are_granted_within_ones_area_and_never_to_oneself(actor, person_i
 )
 def test_nobody_is_suspended_from_below_or_by_themselves(actor, person_id, areas, allowed):
     assert can_suspend(actor, person_id, areas) is allowed
+
+
+@pytest.mark.parametrize(
+    ("actor", "areas", "sees"),
+    [
+        (DISTRICT_ADMIN, ["990101003"], True),
+        (DISTRICT_ADMIN, ["990101", "990102"], True),
+        (DISTRICT_ADMIN, ["9901"], False),
+        (DISTRICT_ADMIN, ["990102"], False),
+        (CITY_ADMIN, ["9901"], True),
+        (staff(Grant(Role.AUDITOR, "9901")), ["990101"], False),
+        (Actor.guest(), ["9901"], False),
+    ],
+)
+def test_an_administrator_sees_the_people_of_their_area(actor, areas, sees):
+    assert can_see_person(actor, areas) is sees
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from portal.accounts.models import SignInSession
 from portal.accounts.passwords import passwords_at
 from portal.accounts.types import PersonState
 from portal.core.actor import Actor, Role
-from tests.factories.accounts import NOW, make_person, make_staff
+from tests.factories.accounts import NOW, make_person, make_sign_in_session, make_staff
 from tests.support.page_client import PageClient, sign_in
 
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -112,6 +112,34 @@ def test_signing_in_again_takes_a_new_token_and_ends_the_old_one(client, session
     sign_in(client, person.email)
     with client.session_transaction() as cookie:
         assert cookie["_user_id"] != first
+    assert is_signed_in(client)
+    assert not is_signed_in(thief)
+
+
+def test_signing_in_over_an_open_session_ends_it(client, session):
+    person = make_person(session)
+    form = client.get_page("/sign-in").form("/sign-in")
+    values = {"email": person.email, "password": "wufei-demo"}
+    client.submit(form, values)
+    thief = copied(client)
+    values["csrf_token"] = client.get_page("/account").form("/sign-out").values["csrf_token"]
+    assert client.submit(form, values).status_code == 303
+    assert is_signed_in(client)
+    assert not is_signed_in(thief)
+
+
+@pytest.mark.parametrize("step", ["password", "end-others"])
+def test_a_copied_cookie_is_dead_after_a_new_password_or_leaving_all_others(client, session, step):
+    person = make_person(session)
+    make_sign_in_session(session, person)
+    sign_in(client, person.email)
+    thief = copied(client)
+    assert is_signed_in(thief)
+    if step == "password":
+        form = client.get_page("/account/password").form("/account/password")
+        client.submit(form, {"present": "wufei-demo", "new": "three small words"})
+    else:
+        client.submit(client.get_page("/account/sessions").form("/end-others"))
     assert is_signed_in(client)
     assert not is_signed_in(thief)
 

@@ -41,6 +41,15 @@ def grant(client, person, **values):
     return client.submit(form, values)
 
 
+def sign_in_and_take_token(client, person):
+    sign_in(client, person.email)
+    return client.get_page("/panel/people").form("/panel/people/roles").values["csrf_token"][0]
+
+
+def sign_out(client):
+    client.submit(client.get_page("/account").form("/sign-out"))
+
+
 def test_a_role_is_granted_and_told(client, session, admin):
     person = make_person(session, locale="en")
     sign_in(client, admin.email)
@@ -170,3 +179,134 @@ def test_a_persons_page_names_organisations_and_units(client, session, admin):
     page = client.get_page(f"/panel/people/{person.id}")
     assert "文昌小学" in page.text
     assert "柳桥环卫所" in page.text
+
+
+@pytest.fixture
+def local(session, admin):
+    """The administrator of district 990101; `admin` holds the whole city."""
+    return make_staff(session, Role.ADMINISTRATOR, area="990101", name="区管理员")
+
+
+def people_of(client):
+    return {link for link in client.get_page("/panel/people").links.values() if "/panel/people/" in link}
+
+
+def page_of(person):
+    return f"/panel/people/{person.id}"
+
+
+def test_a_list_shows_the_people_of_the_administrators_area(client, session, admin, local):
+    unit = make_unit(session, area_code="990101")
+    inside = [
+        make_staff(session, Role.DISPATCHER, area="990101002"),
+        make_staff(session, Role.HANDLER, unit=unit),
+        make_organisation(session, owner := make_person(session), area_code="990101001") and owner,
+    ]
+    outside = [
+        make_staff(session, Role.DISPATCHER, area="990102"),
+        make_staff(session, Role.HANDLER, unit=make_unit(session, area_code="990102")),
+        make_person(session),
+        admin,
+    ]
+    sign_in(client, local.email)
+    assert people_of(client) == {page_of(person) for person in [*inside, local]}
+    assert page_of(outside[0]) not in people_of(client)
+    assert [client.get(page_of(person)).status_code for person in inside] == [200, 200, 200]
+    assert [client.get(page_of(person)).status_code for person in outside] == [404, 404, 404, 404]
+    sign_out(client)
+    sign_in(client, admin.email)
+    assert people_of(client) == {page_of(person) for person in [*inside, *outside, local]}
+
+
+def test_an_ended_role_takes_its_holder_out_of_sight(client, session, local):
+    dispatcher = make_staff(session, Role.DISPATCHER, area="990101")
+    sign_in(client, local.email)
+    answer = client.submit(client.get_page(page_of(dispatcher)).form("/end"))
+    assert answer.location == "/panel/people"
+    assert client.get(page_of(dispatcher)).status_code == 404
+
+
+@pytest.mark.parametrize("verb", ["roles", "suspension", "reinstatement"])
+def test_nobody_elsewhere_is_changed(client, session, local, verb):
+    other = make_staff(session, Role.DISPATCHER, area="990102")
+    token = sign_in_and_take_token(client, local)
+    values = {"role": "auditor", "area_code": "990101", "reason": "Test", "csrf_token": token}
+    assert client.post(f"{page_of(other)}/{verb}", data=values).status_code == 404
+    session.refresh(other)
+    assert (other.state, grants_of(session, other)) == (
+        PersonState.ACTIVE,
+        {Grant(Role.DISPATCHER, "990102")},
+    )
+
+
+def test_a_role_elsewhere_is_not_ended(client, session, local):
+    """Somebody who works in two districts: each administrator answers for their own."""
+    both = make_staff(session, Role.DISPATCHER, area="990101")
+    foreign = make_grant(session, both, Role.DISPATCHER, area="990102")
+    token = sign_in_and_take_token(client, local)
+    page = client.get_page(page_of(both))
+    assert [form.action.rsplit("/", 1)[1] for form in page.forms if page_of(both) in form.action] == [
+        "end",
+        "roles",
+    ]
+    answer = client.post(f"{page_of(both)}/roles/{foreign.id}/end", data={"csrf_token": token})
+    assert answer.status_code == 403
+    answer = client.post(f"{page_of(both)}/suspension", data={"csrf_token": token, "reason": "Test"})
+    assert answer.status_code == 403
+    assert Grant(Role.DISPATCHER, "990102") in grants_of(session, both)
+
+
+def test_somebody_new_is_appointed_by_their_address(client, session, local):
+    person = make_person(session, "new@test.example")
+    sign_in(client, local.email)
+    form = client.get_page("/panel/people").form("/panel/people/roles")
+    values = {"email": " NEW@test.example", "role": "dispatcher", "area_code": "990101002"}
+    assert client.submit(form, values).location == page_of(person)
+    assert grants_of(session, person) == {Grant(Role.DISPATCHER, "990101002")}
+    client.get_page(page_of(person))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"email": "nobody@test.example"},
+        {"email": "gone@test.example"},
+        {"area_code": "990102"},
+        {"email": ""},
+    ],
+    ids=str,
+)
+def test_an_appointment_that_cannot_be_is_refused_with_what_was_typed(client, session, local, values):
+    make_person(session, "new@test.example")
+    make_person(session, "gone@test.example", state=PersonState.SUSPENDED)
+    sign_in(client, local.email)
+    form = client.get_page("/panel/people").form("/panel/people/roles")
+    typed = {"email": "new@test.example", "role": "auditor", "area_code": "990101"} | values
+    answer = client.submit(form, typed)
+    assert answer.status_code == 422
+    assert session.scalars(select(RoleGrant).where(RoleGrant.role == Role.AUDITOR)).all() == []
+
+
+def test_no_administrator_appoints_themself(client, session, local):
+    sign_in(client, local.email)
+    form = client.get_page("/panel/people").form("/panel/people/roles")
+    answer = client.submit(form, {"email": local.email, "role": "auditor", "area_code": "990101"})
+    assert answer.status_code == 403
+    assert grants_of(session, local) == {Grant(Role.ADMINISTRATOR, "990101")}
+
+
+def test_the_city_keeps_an_administrator(each_session):
+    session = each_session
+    make_city(session)
+    first, second = (make_staff(session, Role.ADMINISTRATOR) for _ in range(2))
+    actors = [queries.actor_of(session, person) for person in (first, second)]
+    (grant_of_second,) = queries.list_grants_of(session, second.id)
+    (grant_of_first,) = queries.list_grants_of(session, first.id)
+    actions.end_role(session, grant_of_second, actor=actors[0], now=NOW)
+
+    # The other's page was open meanwhile: they still act with the rights they had.
+    with pytest.raises(Conflict):
+        actions.end_role(session, grant_of_first, actor=actors[1], now=NOW)
+    with pytest.raises(Conflict):
+        actions.suspend(session, first, reason="Test", actor=actors[1], now=NOW)
+    assert queries.actor_of(session, first).grants == {Grant(Role.ADMINISTRATOR, CITY)}

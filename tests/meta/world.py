@@ -94,6 +94,7 @@ def add_accounts(session: Session, world: World, named: dict[str, Person], organ
     staff, citizen = make_person(session), named["citizen"]
     grant = make_grant(session, staff, Role.DISPATCHER, area=HERE)
     suspended = make_person(session, state=PersonState.SUSPENDED)
+    make_grant(session, suspended, Role.AUDITOR, area=HERE)
     world.values["accounts_panel"] = {"person_id": staff.id, "grant_id": grant.id}
     world.values["accounts_panel.reinstate"] = {"person_id": suspended.id}
     world.values["accounts"] = {

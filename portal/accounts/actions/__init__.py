@@ -12,18 +12,20 @@ from portal.accounts.actions.registration import (
     request_sign_up,
     reset_password,
 )
-from portal.accounts.actions.roles import end_role, grant_role
+from portal.accounts.actions.roles import appoint, end_role, grant_role
 from portal.accounts.actions.signing_in import (
     check_credentials,
     end_other_sessions,
     end_session,
     end_token,
     open_session,
+    renew_token,
     sign_in,
 )
 
 __all__ = [
     "add_member",
+    "appoint",
     "change_password",
     "change_profile",
     "check_credentials",
@@ -39,6 +41,7 @@ __all__ = [
     "open_session",
     "reinstate",
     "remove_member",
+    "renew_token",
     "request_password_reset",
     "request_sign_up",
     "reset_password",

@@ -9,10 +9,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts import messages
+from portal.accounts.actions.people import active_person
 from portal.accounts.models import Organisation, OrganisationMember, Person
 from portal.accounts.permissions import can_manage_members
-from portal.accounts.queries import count_owners, find_member, find_person_by_email, get_person
-from portal.accounts.types import AddMember, FoundOrganisation, PersonState
+from portal.accounts.queries import count_owners, find_member, get_person
+from portal.accounts.types import AddMember, FoundOrganisation
 from portal.accounts.wording import LEVELS
 from portal.audit.actions import record
 from portal.core.actor import Actor, MemberLevel
@@ -32,9 +33,7 @@ def found_organisation(
     if command.credit_code and _credit_code_known(session, command.credit_code):
         raise Invalid.field(
             "credit_code",
-            _l(
-                "This organisation is registered already. Ask its owner or the programme office to add you."
-            ),
+            _l("This organisation is registered already. Ask its owner or the programme office to add you."),
         )
     organisation = Organisation(
         name=command.name,
@@ -56,11 +55,7 @@ def add_member(
     """Add someone who has an account, or give a member another level."""
     require(can_manage_members(actor, organisation.id))
     _lock(session, organisation)
-    person = find_person_by_email(session, command.email)
-    if person is None or person.state is not PersonState.ACTIVE:
-        raise Invalid.field(
-            "email", _l("Nobody has an account with this address. Ask them to make one, then add them.")
-        )
+    person = active_person(session, command.email)
     member = find_member(session, organisation.id, person.id)
     if member is None:
         _join(session, organisation.id, person.id, command.level)

@@ -8,14 +8,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts import messages
+from portal.accounts.actions.people import active_person, keep_an_administrator
 from portal.accounts.models import Person, RoleGrant
 from portal.accounts.permissions import can_grant
 from portal.accounts.queries import get_person, get_unit
 from portal.accounts.rules import needs_unit
-from portal.accounts.types import GrantRole, PersonState
+from portal.accounts.types import Appoint, GrantRole, PersonState
 from portal.accounts.wording import ROLES
 from portal.audit.actions import record
-from portal.core.actor import Actor
+from portal.core.actor import Actor, Role
 from portal.core.errors import Conflict, Invalid, require
 from portal.core.i18n import Label, Text
 from portal.core.i18n import lazy_gettext as _l
@@ -57,14 +58,21 @@ def end_role(session: Session, grant: RoleGrant, *, actor: Actor, now: datetime)
         can_grant(actor, grant.person_id, area),
         _l("Roles are given within your own area, and never to oneself."),
     )
-    session.refresh(grant, with_for_update=True)
+    session.refresh(grant, ["ended_at"], with_for_update=True)
     if grant.ended_at is not None:
         raise Conflict
+    if grant.role is Role.ADMINISTRATOR:
+        keep_an_administrator(session, grant.person_id)
     grant.ended_at = now
     session.flush()
     _record(session, grant, "accounts.end_role", actor, now)
     person = get_person(session, grant.person_id)
     notify(session, person, messages.role_ended(ROLES[grant.role], where), now=now)
+
+
+def appoint(session: Session, command: Appoint, *, actor: Actor, now: datetime) -> RoleGrant:
+    """Give a role to whoever has the account of this address, known to the administrator or not."""
+    return grant_role(session, active_person(session, command.email), command.grant, actor=actor, now=now)
 
 
 def _where(session: Session, command: GrantRole) -> tuple[str, Label | Text]:

@@ -73,6 +73,14 @@ def open_session(session: Session, person: Person, device: Device, *, days: int,
     return token
 
 
+def renew_token(session: Session, session_id: int) -> str:
+    """A new token for a session that goes on, so that a cookie copied before is dead; returns it."""
+    token = secrets.token_urlsafe(32)
+    session.get_one(SignInSession, session_id).token_hash = digest(token)
+    session.flush()
+    return token
+
+
 def end_token(session: Session, token: str, *, now: datetime) -> None:
     """Sign out: the session of this token ends, wherever its cookie was copied to."""
     row = session.scalar(

@@ -1,5 +1,6 @@
 """Reading people, their rights, organisations and units."""
 
+from portal.accounts.queries.belonging import list_areas_of
 from portal.accounts.queries.organisations import (
     count_owners,
     find_member,
@@ -18,7 +19,6 @@ from portal.accounts.queries.roles import (
     find_unit_by_code,
     get_grant,
     get_unit,
-    list_areas_of,
     list_grants_of,
     list_handlers_of,
     list_holders_in,

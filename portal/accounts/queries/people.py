@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import (
     Person,
 )
+from portal.accounts.queries.belonging import holds_city, people_in
 from portal.core.errors import NotFound
 from portal.core.paging import Page, page_of
 
@@ -35,9 +36,13 @@ def names_of_people(session: Session, ids: Iterable[int]) -> dict[int, str]:
     return {person_id: name for person_id, name in found}
 
 
-def page_of_people(session: Session, cursor: str | None, *, search: str = "") -> Page[Person]:
-    """The newest accounts first; `search` looks into name and address."""
+def page_of_people(
+    session: Session, cursor: str | None, *, areas: Collection[str], search: str = ""
+) -> Page[Person]:
+    """Those who belong to `areas`, the newest accounts first; `search` looks into name and address."""
     statement = select(Person)
+    if not holds_city(session, areas):
+        statement = statement.where(Person.id.in_(people_in(areas)))
     if search:
         statement = statement.where(
             or_(

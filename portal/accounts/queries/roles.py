@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import (
@@ -27,19 +27,6 @@ def list_grants_of(session: Session, person_id: int) -> list[RoleGrant]:
             .order_by(RoleGrant.role, RoleGrant.area_code, RoleGrant.unit_id, RoleGrant.id)
         )
     )
-
-
-def list_areas_of(session: Session, person_id: int) -> list[str]:
-    """The areas in which a person holds roles, by grant or by unit."""
-    area = func.coalesce(RoleGrant.area_code, Unit.area_code)
-    statement = (
-        select(area)
-        .outerjoin(Unit, Unit.id == RoleGrant.unit_id)
-        .where(RoleGrant.person_id == person_id, RoleGrant.ended_at.is_(None))
-        .distinct()
-        .order_by(area)
-    )
-    return list(session.scalars(statement))
 
 
 def get_grant(session: Session, grant_id: int, person_id: int) -> RoleGrant:

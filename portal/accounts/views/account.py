@@ -81,6 +81,8 @@ def password_submit() -> ResponseReturnValue:
     keep = login.present_session_id()
     with writing(web.session()) as session:
         actions.change_password(session, _myself(), hashed, keep=keep, now=web.now())
+        token = actions.renew_token(session, keep or 0)
+    login.begin(token)
     return web.redirect("/account", _l("Your password is changed. All other devices are signed out."))
 
 
@@ -110,6 +112,7 @@ def end_other_sessions() -> ResponseReturnValue:
     actor = web.current_actor()
     keep = login.present_session_id()
     actions.end_other_sessions(web.session(), actor.person_id or 0, keep=keep, actor=actor, now=web.now())
+    login.begin(actions.renew_token(web.session(), keep or 0))
     return web.redirect("/account/sessions", _l("All other devices are signed out."))
 
 
