@@ -21,6 +21,7 @@ from portal.accounts import staff as accounts_staff
 from portal.accounts import views as accounts
 from portal.admin import navigation
 from portal.admin import views as admin
+from portal.applications import jobs as applications_jobs
 from portal.applications import views as applications
 from portal.audit.actions import append_noted
 from portal.core import (
@@ -61,6 +62,7 @@ from portal.reports import catalogue as reports_catalogue
 from portal.reports import jobs as reports_jobs
 from portal.reports import staff as reports_staff
 from portal.reports import views as reports
+from portal.reviews import jobs as reviews_jobs
 from portal.reviews import staff as reviews
 from portal.standards import staff as standards_staff
 from portal.standards import views as standards
@@ -89,6 +91,8 @@ JOBS: tuple[ModuleType, ...] = (
     media_jobs,
     notifications_jobs,
     reports_jobs,
+    applications_jobs,
+    reviews_jobs,
     publication_jobs,
 )
 """Modules with `HANDLERS` and, where they have timers, `PERIODIC`."""

@@ -32,6 +32,7 @@ def upgrade() -> None:
                 "conflicted",
                 "submitted",
                 "replaced",
+                "lapsed",
                 name="state",
                 native_enum=False,
                 create_constraint=True,
@@ -47,6 +48,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(length=500), nullable=False),
         sa.Column("no_conflict_declared_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("offered_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answer_due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("submitted_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("overall", sa.Text(), nullable=False),
@@ -75,6 +77,7 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_review_assignments_reviewer_id_state", ["reviewer_id", "state", "id"], unique=False
         )
+        batch_op.create_index("ix_review_assignments_state_due_at", ["state", "due_at"], unique=False)
 
     op.create_table(
         "screenings",
@@ -134,6 +137,7 @@ def upgrade() -> None:
                 "conflicted",
                 "submitted",
                 "replaced",
+                "lapsed",
                 name="from_state",
                 native_enum=False,
                 create_constraint=True,
@@ -150,6 +154,7 @@ def upgrade() -> None:
                 "conflicted",
                 "submitted",
                 "replaced",
+                "lapsed",
                 name="to_state",
                 native_enum=False,
                 create_constraint=True,
@@ -213,6 +218,7 @@ def downgrade() -> None:
     op.drop_table("site_visits")
     op.drop_table("screenings")
     with op.batch_alter_table("review_assignments", schema=None) as batch_op:
+        batch_op.drop_index("ix_review_assignments_state_due_at")
         batch_op.drop_index("ix_review_assignments_reviewer_id_state")
 
     op.drop_table("review_assignments")

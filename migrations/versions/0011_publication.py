@@ -115,8 +115,14 @@ def upgrade() -> None:
         ),
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("valid_until", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("recheck_from", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("recheck_by", sa.DateTime(timezone=True), nullable=True),
         sa.Column("pdf_key", sa.String(length=200), nullable=True),
         sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'recheck_due') = (recheck_by IS NOT NULL)",
+            name=op.f("ck_certificates_recheck_by_when_due"),
+        ),
         sa.CheckConstraint("issued_at >= notice_ends_at", name=op.f("ck_certificates_after_notice")),
         sa.CheckConstraint("valid_until > issued_at", name=op.f("ck_certificates_valid_after_issue")),
         sa.ForeignKeyConstraint(
@@ -142,6 +148,8 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_certificates_organisation_id"), ["organisation_id"], unique=False
         )
+        batch_op.create_index("ix_certificates_state_recheck_by", ["state", "recheck_by"], unique=False)
+        batch_op.create_index("ix_certificates_state_recheck_from", ["state", "recheck_from"], unique=False)
         batch_op.create_index("ix_certificates_state_valid_until", ["state", "valid_until"], unique=False)
 
     op.create_table(
@@ -231,6 +239,8 @@ def downgrade() -> None:
     op.drop_table("objections")
     with op.batch_alter_table("certificates", schema=None) as batch_op:
         batch_op.drop_index("ix_certificates_state_valid_until")
+        batch_op.drop_index("ix_certificates_state_recheck_from")
+        batch_op.drop_index("ix_certificates_state_recheck_by")
         batch_op.drop_index(batch_op.f("ix_certificates_organisation_id"))
         batch_op.drop_index("ix_certificates_issued_at_id")
         batch_op.drop_index(batch_op.f("ix_certificates_cell_type"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from datetime import datetime
 
 from sqlalchemy import false, or_, select
 from sqlalchemy.orm import Session, joinedload
@@ -87,6 +88,20 @@ def page_of_staff(
         statement = statement.where(Application.cell_type == cell_type)
     order = (Application.submitted_at, Application.id)
     return page_of(session, statement, order=order, cursor=cursor, descending=False)
+
+
+def list_overdue(session: Session, now: datetime, limit: int = 100) -> list[Application]:
+    """Applications whose time for corrections is over, the longest first."""
+    return list(
+        session.scalars(
+            select(Application)
+            .where(Application.state == ApplicationState.RETURNED, Application.correction_due_at < now)
+            .options(joinedload(Application.organisation))
+            .order_by(Application.correction_due_at, Application.id)
+            .limit(limit)
+            .with_for_update(of=Application)
+        )
+    )
 
 
 def answers_by_code(session: Session, application: Application) -> dict[str, ApplicationAnswer]:

@@ -17,7 +17,13 @@ from portal.publication.actions import certificate as certificates
 from portal.publication.actions import notice as notices
 from portal.publication.document import CertificateText, make_pdf
 from portal.publication.models import Certificate
-from portal.publication.queries import get_certificate, list_ended_notices, list_expiring
+from portal.publication.queries import (
+    get_certificate,
+    list_ended_notices,
+    list_expiring,
+    list_recheck_due,
+    list_recheck_overdue,
+)
 from portal.standards.queries import get_by_hash
 from portal.standards.types import Standard
 
@@ -33,6 +39,14 @@ def close_notices(session: Session, *, now: datetime, context: JobContext) -> No
 def expire(session: Session, *, now: datetime, context: JobContext) -> None:  # noqa: ARG001 -- as all jobs
     for certificate in list_expiring(session, now):
         certificates.move(session, certificate, "expire", actor=Actor.system(), now=now)
+
+
+def recheck(session: Session, *, now: datetime, context: JobContext) -> None:  # noqa: ARG001 -- as all jobs
+    """What was not re-checked in time is suspended; what has stood long enough is to be re-checked."""
+    for certificate in list_recheck_overdue(session, now):
+        certificates.move(session, certificate, "overdue", actor=Actor.system(), now=now)
+    for certificate in list_recheck_due(session, now):
+        certificates.move(session, certificate, "due", actor=Actor.system(), now=now)
 
 
 def make_document(
@@ -83,4 +97,5 @@ HANDLERS = {certificates.PDF_JOB: LongJob(make_document)}
 PERIODIC: dict[str, Periodic] = {
     "publication.close_notices": (5, close_notices),
     "publication.expire": (3600, expire),
+    "publication.recheck": (3600, recheck),
 }

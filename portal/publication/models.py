@@ -93,8 +93,11 @@ class Certificate(Base):
         ForeignKeyConstraint(["notice_id", "notice_ends_at"], ["notices.id", "notices.ends_at"]),
         CheckConstraint("issued_at >= notice_ends_at", name="after_notice"),
         CheckConstraint("valid_until > issued_at", name="valid_after_issue"),
+        CheckConstraint("(state = 'recheck_due') = (recheck_by IS NOT NULL)", name="recheck_by_when_due"),
         Index("ix_certificates_issued_at_id", "issued_at", "id"),
         Index("ix_certificates_state_valid_until", "state", "valid_until"),
+        Index("ix_certificates_state_recheck_from", "state", "recheck_from"),
+        Index("ix_certificates_state_recheck_by", "state", "recheck_by"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -116,6 +119,10 @@ class Certificate(Base):
     )
     issued_at: Mapped[datetime] = mapped_column(UtcDateTime)
     valid_until: Mapped[datetime] = mapped_column(UtcDateTime)
+    recheck_from: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """When the next re-check falls due; none where the standard asks for none."""
+    recheck_by: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    """While a re-check is due: the last moment for it."""
     pdf_key: Mapped[str | None] = mapped_column(String(200))
     row_version: Mapped[int] = mapped_column(default=1)
     organisation: Mapped[Organisation] = relationship()

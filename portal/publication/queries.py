@@ -95,8 +95,23 @@ def list_expiring(session: Session, now: datetime, limit: int = 100) -> list[Cer
             .where(Certificate.state.in_(states), Certificate.valid_until < now)
             .order_by(Certificate.valid_until, Certificate.id)
             .limit(limit)
+            .with_for_update()
         )
     )
+
+
+def list_recheck_due(session: Session, now: datetime, limit: int = 100) -> list[Certificate]:
+    """Certificates in force whose next re-check is due."""
+    due = Certificate.recheck_from
+    statement = select(Certificate).where(Certificate.state == CertificateState.ACTIVE, due < now)
+    return list(session.scalars(statement.order_by(due, Certificate.id).limit(limit).with_for_update()))
+
+
+def list_recheck_overdue(session: Session, now: datetime, limit: int = 100) -> list[Certificate]:
+    """Certificates whose re-check was not made in time."""
+    last = Certificate.recheck_by
+    statement = select(Certificate).where(Certificate.state == CertificateState.RECHECK_DUE, last < now)
+    return list(session.scalars(statement.order_by(last, Certificate.id).limit(limit).with_for_update()))
 
 
 def list_open_notices(session: Session, limit: int = 3) -> list[Notice]:
@@ -121,6 +136,7 @@ def list_ended_notices(session: Session, now: datetime, limit: int = 50) -> list
             .options(joinedload(Notice.application), joinedload(Notice.decision))
             .order_by(Notice.ends_at, Notice.id)
             .limit(limit)
+            .with_for_update(of=Notice)
         )
     )
 

@@ -1,6 +1,8 @@
-"""The tables of a certificate, a public notice and an objection."""
+"""The tables of a certificate, a public notice and an objection; when a re-check is due."""
 
 from __future__ import annotations
+
+from datetime import datetime, timedelta
 
 from portal.core.actor import Role
 from portal.core.workflow import START, Workflow, step
@@ -11,6 +13,9 @@ from portal.publication.types import ObjectionState as O
 OFFICER, PUBLISHER, SYSTEM, ANYONE = (
     Role.CERTIFICATION_OFFICER.value, Role.PUBLISHER.value, "system", "anyone"
 )  # fmt: skip
+
+RECHECK_WORKING_DAYS = 30
+"""How long a re-check may take once it is due; then the certificate is suspended."""
 
 CERTIFICATE = Workflow(
     name="certificate",
@@ -55,3 +60,8 @@ OBJECTION = Workflow(
     ),
     terminal=frozenset({O.NOT_ADMITTED, O.ANSWERED}),
 )
+
+
+def next_recheck(now: datetime, checks_per_year: int) -> datetime | None:
+    """When a certificate that counts from `now` is to be looked at again; None for never."""
+    return now + timedelta(days=365 / checks_per_year) if checks_per_year else None

@@ -37,6 +37,7 @@ class ReviewAssignment(Base):
         CheckConstraint("state <> 'submitted' OR submitted_at IS NOT NULL", name="submitted_at"),
         CheckConstraint("state NOT IN ('declined', 'conflicted', 'replaced') OR reason <> ''", name="reason"),
         Index("ix_review_assignments_reviewer_id_state", "reviewer_id", "state", "id"),
+        Index("ix_review_assignments_state_due_at", "state", "due_at"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -50,6 +51,8 @@ class ReviewAssignment(Base):
     reason: Mapped[str] = mapped_column(String(500), default="")
     no_conflict_declared_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     offered_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    answer_due_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    """Until then the offer stands; afterwards it lapses and another reviewer is drawn."""
     due_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     overall: Mapped[str] = mapped_column(Text, default="")

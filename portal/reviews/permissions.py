@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from portal.applications.models import Application
+from portal.applications.types import ApplicationState
 from portal.core.actor import Actor, Role
 from portal.reviews.models import ReviewAssignment
 from portal.reviews.types import AssignmentState
 
 OFFICERS = (Role.CERTIFICATION_OFFICER,)
+IN_REVIEW = (ApplicationState.SCORING, ApplicationState.ADJUDICATING)
+"""While the application is in one of these, seats are taken and sheets are filled in."""
 
 
 def can_screen(actor: Actor, application: Application) -> bool:
@@ -16,7 +19,11 @@ def can_screen(actor: Actor, application: Application) -> bool:
 
 def can_answer_offer(actor: Actor, assignment: ReviewAssignment) -> bool:
     """One's own offered seat: before this is answered nothing but name, type and district is shown."""
-    return _own(actor, assignment) and assignment.state is AssignmentState.OFFERED
+    return (
+        _own(actor, assignment)
+        and assignment.state is AssignmentState.OFFERED
+        and assignment.application.state in IN_REVIEW
+    )
 
 
 def can_open_sheet(actor: Actor, assignment: ReviewAssignment) -> bool:
@@ -29,7 +36,12 @@ def can_open_sheet(actor: Actor, assignment: ReviewAssignment) -> bool:
 
 
 def can_score(actor: Actor, assignment: ReviewAssignment) -> bool:
-    return can_open_sheet(actor, assignment) and assignment.state is AssignmentState.ACCEPTED
+    """Until it is handed in, and while the application has not been withdrawn or decided."""
+    return (
+        can_open_sheet(actor, assignment)
+        and assignment.state is AssignmentState.ACCEPTED
+        and assignment.application.state in IN_REVIEW
+    )
 
 
 def can_see_combined(actor: Actor, application: Application, *, all_submitted: bool) -> bool:

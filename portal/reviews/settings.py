@@ -19,6 +19,8 @@ class ReviewSettings:
     near_cut: Decimal
     exclude_same_district: bool
     working_days: int
+    answer_days: int
+    remind_days: int
     agreement_least_items: int
 
 
@@ -34,5 +36,7 @@ def load_review_settings(content_dir: Path) -> ReviewSettings:
         near_cut=Decimal(data["third_when_mean_is_within"]),
         exclude_same_district=bool(data["exclude_same_district"]),
         working_days=int(data["review_working_days"]),
+        answer_days=int(data["answer_working_days"]),
+        remind_days=int(data["remind_working_days_before"]),
         agreement_least_items=int(data["agreement_least_items"]),
     )

@@ -14,6 +14,8 @@ class AssignmentState(StrEnum):
     CONFLICTED = "conflicted"
     SUBMITTED = "submitted"
     REPLACED = "replaced"
+    LAPSED = "lapsed"
+    """Offered and not answered in time."""
 
 
 class AssignmentKind(StrEnum):

@@ -21,6 +21,10 @@ ALLOWED = {
     "declare_conflict": {"offered": "conflicted"},
     "submit": {"accepted": "submitted"},
     "replace": {"accepted": "replaced"},
+    "lapse": {"offered": "lapsed"},
+    "nobody_left": {"offered": "offered"},
+    "remind": {"accepted": "accepted"},
+    "overdue": {"accepted": "accepted"},
 }
 
 
@@ -103,3 +107,4 @@ def test_few_items_say_nothing():
 def test_the_citys_settings_are_read():
     settings = load_review_settings(Path("config").resolve())
     assert (settings.reviewers, settings.differ_by, settings.near_cut) == (2, Decimal(10), Decimal(3))
+    assert (settings.working_days, settings.answer_days, settings.remind_days) == (10, 3, 2)

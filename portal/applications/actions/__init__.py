@@ -10,18 +10,21 @@ from portal.applications.actions.filling import (
 from portal.applications.actions.items import PROBLEMS
 from portal.applications.actions.moving import (
     approve_not_applicable,
+    lapse,
     move,
     return_for_correction,
     start,
     submit,
     withdraw,
 )
+from portal.applications.actions.telling import tell_organisation, tell_staff, title_of
 
 __all__ = [
     "PROBLEMS",
     "StaleAnswer",
     "add_evidence",
     "approve_not_applicable",
+    "lapse",
     "move",
     "remove_evidence",
     "return_for_correction",
@@ -29,5 +32,8 @@ __all__ = [
     "set_commitment_letter",
     "start",
     "submit",
+    "tell_organisation",
+    "tell_staff",
+    "title_of",
     "withdraw",
 ]

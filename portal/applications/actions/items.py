@@ -6,7 +6,7 @@ from portal.applications.types import (
     AnswerItem,
 )
 from portal.core.errors import Invalid, NotFound
-from portal.core.i18n import Text
+from portal.core.i18n import Label, Text
 from portal.core.i18n import lazy_gettext as _l
 from portal.standards.answers import as_answer
 from portal.standards.points import answer_problem
@@ -40,3 +40,10 @@ def must_be_known(standard: Standard, code: str) -> None:
     others = {one.code for one in standard.prerequisites} | {one.code for one in standard.bonus}
     if code not in standard.indicators and code not in others:
         raise NotFound
+
+
+def names_of_items(standard: Standard) -> dict[str, Label]:
+    """What each prerequisite, indicator and bonus item is called, by its code."""
+    names = {one.code: one.text for one in standard.prerequisites}
+    names |= {code: one.name for code, one in standard.indicators.items()}
+    return names | {one.code: one.name for one in standard.bonus}

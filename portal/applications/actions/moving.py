@@ -10,7 +10,9 @@ import rfc8785
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import Organisation
-from portal.applications.actions.items import must_be_known
+from portal.applications import messages
+from portal.applications.actions.items import must_be_known, names_of_items
+from portal.applications.actions.telling import tell_organisation, tell_staff, title_of
 from portal.applications.actions.trail import change_state, note_step, record_verb
 from portal.applications.completeness import list_missing
 from portal.applications.models import (
@@ -31,7 +33,7 @@ from portal.applications.types import (
     SubmitApplication,
     WithdrawApplication,
 )
-from portal.core.actor import Actor
+from portal.core.actor import Actor, Role
 from portal.core.clock import WorkCalendar
 from portal.core.errors import Conflict, Invalid, NotFound, require
 from portal.core.i18n import lazy_gettext as _l
@@ -87,6 +89,10 @@ def submit(
         raise Invalid.field("", _l("Some items are still missing; the list shows which."))
     application.submitted_at = now
     change_state(session, application, "submit", actor=actor, now=now)
+    receipt = messages.handed_in(application, standard.name)
+    tell_organisation(session, application.organisation_id, receipt, now=now)
+    waiting = messages.to_be_checked(application, standard.name)
+    tell_staff(session, application, Role.CERTIFICATION_OFFICER, waiting, now=now)
     return _freeze(session, application, answers, evidence, now)
 
 
@@ -97,6 +103,21 @@ def withdraw(
     if not command.reason:
         raise Invalid.field("reason", _l("Say briefly why you are withdrawing."))
     move(session, application, MoveApplication("withdraw", command.reason), actor=actor, now=now)
+    title = title_of(session, application)
+    ours = messages.withdrawn(application, title, command.reason)
+    tell_organisation(session, application.organisation_id, ours, now=now)
+    if application.submitted_at is not None:
+        theirs = messages.withdrawn(application, title, command.reason, staff=True)
+        tell_staff(session, application, Role.CERTIFICATION_OFFICER, theirs, now=now)
+
+
+def lapse(session: Session, application: Application, *, actor: Actor, now: datetime) -> None:
+    """End an application whose time for corrections is over. Raises Conflict before that."""
+    if application.correction_due_at is not None and now <= application.correction_due_at:
+        raise Conflict(_l("There is still time for corrections."))
+    move(session, application, MoveApplication("lapse"), actor=actor, now=now)
+    message = messages.lapsed(application, title_of(session, application))
+    tell_organisation(session, application.organisation_id, message, now=now)
 
 
 def move(
@@ -144,6 +165,10 @@ def return_for_correction(
     change_state(
         session, application, "return", actor=actor, now=now, reason=command.note, data={"codes": codes}
     )
+    names = names_of_items(standard)
+    asked = [(names[one.code], one.text) for one in command.corrections]
+    message = messages.returned(application, standard.name, asked, command.note)
+    tell_organisation(session, application.organisation_id, message, now=now)
 
 
 def approve_not_applicable(

@@ -7,17 +7,21 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.applications.actions import tell_organisation, tell_staff
+from portal.applications.models import Application
 from portal.audit.actions import record
-from portal.core.actor import Actor
-from portal.core.clock import CITY_ZONE, end_of_local_day
+from portal.core.actor import Actor, Role
+from portal.core.clock import CITY_ZONE, WorkCalendar, end_of_local_day
 from portal.core.ids import new_ref
 from portal.core.jobs.queue import enqueue
+from portal.publication import messages
 from portal.publication.models import Certificate, CertificateEvent, Notice
-from portal.publication.rules import CERTIFICATE
+from portal.publication.rules import CERTIFICATE, RECHECK_WORKING_DAYS, next_recheck
 from portal.publication.types import CertificateState
 from portal.standards.queries import get_by_hash
 
 PDF_JOB = "publication.make_pdf"
+CALENDAR = WorkCalendar()
 
 
 def issue(session: Session, notice: Notice, *, actor: Actor, now: datetime) -> Certificate:
@@ -40,22 +44,42 @@ def issue(session: Session, notice: Notice, *, actor: Actor, now: datetime) -> C
         state=CertificateState(CERTIFICATE.next_state(None, "issue")),
         issued_at=now,
         valid_until=years_later(now, standard.validity_years),
+        recheck_from=next_recheck(now, standard.spot_checks_per_year),
     )
     session.add(certificate)
     session.flush()
     _note(session, certificate, "issue", None, actor=actor, now=now)
     enqueue(session, PDF_JOB, {"certificate": certificate.no})
+    level = next((one.name for one in standard.levels if one.code == certificate.level), None)
+    message = messages.certified(certificate, standard.name, level)
+    tell_organisation(session, certificate.organisation_id, message, now=now)
     return certificate
 
 
 def move(
     session: Session, certificate: Certificate, action: str, *, actor: Actor, now: datetime, reason: str = ""
 ) -> None:
-    """One step of the certificate's table."""
+    """One step of the certificate's table. Its holder is told, and officers where they have to act."""
     before = certificate.state
     certificate.state = CertificateState(CERTIFICATE.next_state(before, action))
+    standard = get_by_hash(session, certificate.decision.standard_hash)
+    _keep_rechecks(certificate, standard.spot_checks_per_year, now)
     session.flush()
     _note(session, certificate, action, before, actor=actor, now=now, reason=reason)
+    told = messages.certificate_step(certificate, standard.name, action, reason)
+    tell_organisation(session, certificate.organisation_id, told, now=now)
+    if certificate.state is CertificateState.RECHECK_DUE:
+        application = session.get_one(Application, certificate.application_id)
+        due = messages.recheck_due(certificate, standard.name)
+        tell_staff(session, application, Role.CERTIFICATION_OFFICER, due, now=now)
+
+
+def _keep_rechecks(certificate: Certificate, checks_per_year: int, now: datetime) -> None:
+    """A re-check that begins gets its last day; one that is over sets the next."""
+    due = certificate.state is CertificateState.RECHECK_DUE
+    certificate.recheck_by = CALENDAR.add_working_days(now, RECHECK_WORKING_DAYS) if due else None
+    if certificate.state is CertificateState.ACTIVE:
+        certificate.recheck_from = next_recheck(now, checks_per_year)
 
 
 def years_later(moment: datetime, years: int) -> datetime:

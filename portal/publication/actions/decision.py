@@ -6,7 +6,9 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from portal.accounts.queries import get_person
 from portal.applications import actions as applications
+from portal.applications.messages import rejected
 from portal.applications.models import Application
 from portal.applications.queries import get_snapshot
 from portal.applications.types import MoveApplication
@@ -14,6 +16,9 @@ from portal.audit.actions import record
 from portal.core.actor import Actor
 from portal.core.errors import Conflict, Invalid, NotFound, require
 from portal.core.i18n import lazy_gettext as _l
+from portal.notifications.actions import notify
+from portal.publication import messages
+from portal.publication.actions.telling import tell_publishers
 from portal.publication.models import Decision
 from portal.publication.permissions import can_decide, can_publish
 from portal.publication.queries import find_decision
@@ -55,7 +60,19 @@ def decide(
     session.flush()
     step = MoveApplication(command.kind.value, command.reasons, {"decision": decision.hash})
     applications.move(session, application, step, actor=actor, now=now)
+    _tell(session, application, decision, now=now)
     return decision
+
+
+def _tell(session: Session, application: Application, decision: Decision, *, now: datetime) -> None:
+    """A proposal is the publishers' matter; a refusal is told to the organisation."""
+    title = applications.title_of(session, application)
+    if decision.kind is DecisionKind.PROPOSE:
+        tell_publishers(session, application, decision, messages.proposal_waits(application, title), now=now)
+        return
+    stage, reason = messages.AFTER_REVIEW, decision.reasons
+    message = rejected(application, title, stage=stage, reason=reason)
+    applications.tell_organisation(session, application.organisation_id, message, now=now)
 
 
 def send_back(
@@ -72,6 +89,9 @@ def send_back(
     )
     subject = ("application", application.ref)
     record(session, actor=actor, action="publication.send_back", subject=subject, now=now)
+    title = applications.title_of(session, application)
+    message = messages.sent_back(application, title, command.reason)
+    notify(session, get_person(session, decision.decided_by_id), message, now=now)
 
 
 def get_proposal(session: Session, application: Application) -> Decision:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from portal.applications import actions as applications
+from portal.applications.messages import rejected
 from portal.applications.models import Application
 from portal.applications.types import MoveApplication
 from portal.audit.actions import record
@@ -16,8 +17,11 @@ from portal.core.errors import Conflict, Invalid, require
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.ids import new_ref
 from portal.core.sealing import Sealer
+from portal.notifications.types import Message
+from portal.publication import messages
 from portal.publication.actions.certificate import issue
 from portal.publication.actions.decision import get_proposal
+from portal.publication.actions.telling import tell_publishers
 from portal.publication.models import Certificate, Notice, Objection
 from portal.publication.permissions import can_publish, can_publish_notice
 from portal.publication.queries import count_open_objections
@@ -58,6 +62,7 @@ def open_notice(
     session.flush()
     step = MoveApplication("open_notice", "", {"notice": notice.no, "ends_at": ends_at.isoformat()})
     applications.move(session, application, step, actor=actor, now=now)
+    _tell_organisation(session, notice, messages.notice_opened(notice, standard.name), now=now)
     return notice
 
 
@@ -77,6 +82,8 @@ def object_to(
     if command.contact:
         objection.contact_sealed = sealer.seal(command.contact.encode(), f"objection:{objection.id}")
     _record(session, notice, "object", {"objection": objection.id}, actor=actor, now=now)
+    message = messages.objection_received(notice, applications.title_of(session, notice.application))
+    tell_publishers(session, notice.application, notice.decision, message, now=now)
     return objection
 
 
@@ -87,6 +94,8 @@ def admit(session: Session, notice: Notice, objection: Objection, *, actor: Acto
     if notice.state is NoticeState.OPEN:
         notice.state = NoticeState(NOTICE.next_state(notice.state, "hold"))
         applications.move(session, notice.application, MoveApplication("hold"), actor=actor, now=now)
+        title = applications.title_of(session, notice.application)
+        _tell_organisation(session, notice, messages.held(notice, title), now=now)
     _record(session, notice, "admit", {"objection": objection.id}, actor=actor, now=now)
 
 
@@ -119,13 +128,19 @@ def answer_objection(
     objection.state = ObjectionState(OBJECTION.next_state(objection.state, "answer"))
     objection.reply, objection.answered_at = reply, now
     session.flush()
+    title = applications.title_of(session, notice.application)
     if uphold:
         notice.state = NoticeState(NOTICE.next_state(notice.state, "uphold"))
         notice.closed_at = now
         applications.move(session, notice.application, MoveApplication("uphold", reply), actor=actor, now=now)
+        stage = messages.AFTER_OBJECTION
+        _tell_organisation(
+            session, notice, rejected(notice.application, title, stage=stage, reason=reply), now=now
+        )
     elif count_open_objections(session, notice) == 0:
         notice.state = NoticeState(NOTICE.next_state(notice.state, "resume"))
         applications.move(session, notice.application, MoveApplication("resume", reply), actor=actor, now=now)
+        _tell_organisation(session, notice, messages.resumed(notice, title, reply), now=now)
     _record(session, notice, "answer", {"objection": objection.id, "upheld": uphold}, actor=actor, now=now)
 
 
@@ -146,6 +161,10 @@ def close(session: Session, notice: Notice, *, actor: Actor, now: datetime) -> C
 def _require_publisher(session: Session, notice: Notice, actor: Actor) -> None:
     reviewed = has_reviewed(session, notice.application_id, actor.person_id or 0)
     require(can_publish_notice(actor, notice, reviewed=reviewed))
+
+
+def _tell_organisation(session: Session, notice: Notice, message: Message, *, now: datetime) -> None:
+    applications.tell_organisation(session, notice.application.organisation_id, message, now=now)
 
 
 def _record(

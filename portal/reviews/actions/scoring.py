@@ -17,7 +17,9 @@ from portal.core.actor import Actor
 from portal.core.clock import WorkCalendar
 from portal.core.errors import Conflict, Invalid, require
 from portal.core.i18n import lazy_gettext as _l
+from portal.reviews import messages
 from portal.reviews.actions.seats import offer_seats
+from portal.reviews.actions.telling import tell_officers
 from portal.reviews.actions.trail import take_step
 from portal.reviews.disagreement import why_third
 from portal.reviews.models import ReviewAssignment, ReviewItem
@@ -117,7 +119,7 @@ def _go_on(
     ]
     if any(seat.state is not AssignmentState.SUBMITTED for seat in seats):
         return
-    system = Actor.system()
+    system, title = Actor.system(), applications.title_of(session, application)
     combined = combined_of(session, application, seats)
     called = any(seat.kind is AssignmentKind.ADJUDICATOR for seat in seats)
     reasons = (
@@ -130,8 +132,13 @@ def _go_on(
             session, application, AssignmentKind.ADJUDICATOR, 1, settings,
             actor=system, calendar=calendar, now=now, seed=None,
         )  # fmt: skip
-    elif combined.standard.site_visit is SiteVisit.ALWAYS:
+        tell_officers(session, application, messages.third_called(application, title), now=now)
+        return
+    if combined.standard.site_visit is SiteVisit.ALWAYS:
         applications.move(session, application, MoveApplication("inspect"), actor=system, now=now)
+        visit = messages.site_visit(application, title)
+        applications.tell_organisation(session, application.organisation_id, visit, now=now)
+    tell_officers(session, application, messages.all_in(application, title), now=now)
 
 
 def _check_value(session: Session, application: Application, item: ReviewItemInput) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.applications import actions as applications
+from portal.applications.messages import rejected
 from portal.applications.models import Application
 from portal.applications.types import (
     ApplicationState,
@@ -18,6 +19,7 @@ from portal.core.actor import Actor
 from portal.core.clock import WorkCalendar
 from portal.core.errors import Conflict, Invalid, require
 from portal.core.i18n import lazy_gettext as _l
+from portal.reviews import messages
 from portal.reviews.actions.seats import offer_seats
 from portal.reviews.actions.trail import record_verb
 from portal.reviews.models import ReviewAssignment, Screening
@@ -88,6 +90,10 @@ def reject(session: Session, application: Application, reason: str, *, actor: Ac
         raise Invalid.field("reason", _l("Give the reason; the applicant will read it."))
     _end_screening(session, application, now)
     applications.move(session, application, MoveApplication("reject", reason), actor=actor, now=now)
+    message = rejected(
+        application, applications.title_of(session, application), stage=messages.AT_SCREENING, reason=reason
+    )
+    applications.tell_organisation(session, application.organisation_id, message, now=now)
 
 
 def assign(
@@ -104,10 +110,14 @@ def assign(
     require(can_screen(actor, application))
     _end_screening(session, application, now)
     applications.move(session, application, MoveApplication("assign"), actor=actor, now=now)
-    return offer_seats(
+    seats = offer_seats(
         session, application, AssignmentKind.FIRST, settings.reviewers, settings,
         actor=actor, calendar=calendar, now=now, seed=seed,
     )  # fmt: skip
+    title = applications.title_of(session, application)
+    message = messages.in_review(application, title, reviewers=len(seats), due_at=seats[0].due_at)
+    applications.tell_organisation(session, application.organisation_id, message, now=now)
+    return seats
 
 
 def _end_screening(session: Session, application: Application, now: datetime) -> None:

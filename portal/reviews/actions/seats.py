@@ -7,11 +7,15 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from portal.applications.actions import title_of
 from portal.applications.models import Application
 from portal.core.actor import Actor
 from portal.core.clock import WorkCalendar
 from portal.core.errors import Conflict, Invalid, require
 from portal.core.i18n import lazy_gettext as _l
+from portal.places.queries import find_area
+from portal.reviews import messages
+from portal.reviews.actions.telling import tell_reviewer
 from portal.reviews.actions.trail import note_step, take_step
 from portal.reviews.drawing import TooFewReviewers, draw
 from portal.reviews.models import ReviewAssignment
@@ -22,6 +26,9 @@ from portal.reviews.queries import (
 )
 from portal.reviews.settings import ReviewSettings
 from portal.reviews.types import AssignmentKind, AssignmentState
+
+_DISTRICT = 6
+"""Digits of a district's code."""
 
 
 def accept_seat(session: Session, assignment: ReviewAssignment, *, actor: Actor, now: datetime) -> None:
@@ -55,7 +62,7 @@ def decline_seat(
         now=now,
         reason=reason,
     )
-    _fill_seat(session, assignment, settings, calendar=calendar, now=now)
+    fill_seat(session, assignment, settings, calendar=calendar, now=now)
 
 
 def replace_reviewer(
@@ -74,10 +81,12 @@ def replace_reviewer(
         raise Invalid.field("reason", _l("Say briefly why."))
     assignment.reason = reason
     take_step(session, assignment, "replace", actor=actor, now=now, reason=reason)
-    _fill_seat(session, assignment, settings, calendar=calendar, now=now)
+    title = title_of(session, assignment.application)
+    tell_reviewer(session, assignment, messages.replaced(title), now=now)
+    fill_seat(session, assignment, settings, calendar=calendar, now=now)
 
 
-def _fill_seat(
+def fill_seat(
     session: Session,
     assignment: ReviewAssignment,
     settings: ReviewSettings,
@@ -85,6 +94,7 @@ def _fill_seat(
     calendar: WorkCalendar,
     now: datetime,
 ) -> None:
+    """Draw another reviewer for the seat. Raises Conflict, with nothing changed, when nobody is left."""
     offer_seats(
         session, assignment.application, assignment.kind, 1, settings,
         actor=Actor.system(), calendar=calendar, now=now, seed=None,
@@ -116,6 +126,8 @@ def offer_seats(
             "Only %(found)s eligible reviewers for %(needed)s seats.", found=error.found, needed=error.needed
         )
         raise Conflict(text) from error
+    title = title_of(session, application)
+    district = find_area(session, application.area_code[:_DISTRICT])
     offered = []
     for person_id in drawn.drawn:
         assignment = ReviewAssignment(
@@ -125,6 +137,7 @@ def offer_seats(
             state=AssignmentState.OFFERED,
             draw=drawn.as_json(),
             offered_at=now,
+            answer_due_at=calendar.add_working_days(now, settings.answer_days),
             due_at=calendar.add_working_days(now, settings.working_days),
         )
         session.add(assignment)
@@ -132,5 +145,7 @@ def offer_seats(
         note_step(
             session, assignment, application, "offer", None, actor=actor, now=now, data={"kind": kind.value}
         )
+        message = messages.offered(assignment, title, district.name if district else None)
+        tell_reviewer(session, assignment, message, now=now)
         offered.append(assignment)
     return offered

@@ -9,14 +9,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session, joinedload
 
-from portal.accounts.models import OrganisationMember, Person, RoleGrant
-from portal.accounts.types import PersonState
-from portal.applications.models import Application, ApplicationAnswer, ApplicationEvent
+from portal.applications.models import Application, ApplicationAnswer
 from portal.applications.queries import get_snapshot
-from portal.core.actor import Actor, Role, covers
+from portal.core.actor import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page, page_of
-from portal.reviews.drawing import Candidate, Case
 from portal.reviews.models import ReviewAssignment, ReviewItem, Screening, SiteVisit
 from portal.reviews.permissions import can_see_combined
 from portal.reviews.sheets import Declared, Judged, declared_items, judged_answers
@@ -157,51 +154,6 @@ def combined_of(session: Session, application: Application, seats: Sequence[Revi
     return Combined(standard, declared, tuple(sheets), combine(standard, [sheet.score for sheet in sheets]))
 
 
-def list_candidates(session: Session, area: str) -> list[Candidate]:
-    """All active reviewers whose grant covers `area`, with their organisations."""
-    grants = session.execute(
-        select(RoleGrant.person_id, RoleGrant.area_code)
-        .join(Person, Person.id == RoleGrant.person_id)
-        .where(
-            RoleGrant.role == Role.REVIEWER,
-            RoleGrant.ended_at.is_(None),
-            Person.state == PersonState.ACTIVE,
-        )
-        .order_by(RoleGrant.person_id)
-    ).all()
-    fitting = {person: code for person, code in grants if covers(code, area)}
-    members: defaultdict[int, set[int]] = defaultdict(set)
-    rows = session.execute(
-        select(OrganisationMember.person_id, OrganisationMember.organisation_id)
-        .where(OrganisationMember.person_id.in_(fitting))
-        .order_by(OrganisationMember.id)
-    )
-    for person, organisation in rows:
-        members[person].add(organisation)
-    return [
-        Candidate(person, frozenset(members[person]), code if code and len(code) >= _DISTRICT else None)
-        for person, code in fitting.items()
-    ]
-
-
-def case_of(session: Session, application: Application) -> Case:
-    """What eligibility asks of the application: its seats so far, and who has acted on it as staff."""
-    seated = session.scalars(
-        select(ReviewAssignment.reviewer_id).where(ReviewAssignment.application_id == application.id)
-    )
-    deciders = session.scalars(
-        select(ApplicationEvent.person_id).where(
-            ApplicationEvent.application_id == application.id, ApplicationEvent.person_id.is_not(None)
-        )
-    )
-    return Case(
-        application.organisation_id,
-        application.area_code[:_DISTRICT],
-        frozenset(seated),
-        frozenset(person for person in deciders if person is not None),
-    )
-
-
 def find_screening(session: Session, application: Application) -> Screening | None:
     """The screening of the present round."""
     return session.scalars(
@@ -228,7 +180,3 @@ def has_reviewed(session: Session, application_id: int, person_id: int) -> bool:
         .limit(1)
     ).first()
     return found is not None
-
-
-_DISTRICT = 6
-"""Digits of a district's code."""

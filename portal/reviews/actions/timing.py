@@ -1,0 +1,59 @@
+"""What happens to a seat by itself, when its days are over."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.applications.actions import title_of
+from portal.core.actor import Actor
+from portal.core.clock import WorkCalendar
+from portal.core.errors import Conflict
+from portal.core.i18n import lazy_gettext as _l
+from portal.reviews import messages
+from portal.reviews.actions.seats import fill_seat
+from portal.reviews.actions.telling import tell_officers, tell_reviewer
+from portal.reviews.actions.trail import take_step
+from portal.reviews.models import ReviewAssignment
+from portal.reviews.queries import has_event
+from portal.reviews.settings import ReviewSettings
+
+
+def lapse_offer(
+    session: Session,
+    seat: ReviewAssignment,
+    settings: ReviewSettings,
+    *,
+    actor: Actor,
+    calendar: WorkCalendar,
+    now: datetime,
+) -> None:
+    """Offer the seat to somebody else. Where nobody is left it stays offered, and officers are told once."""
+    if now <= seat.answer_due_at:
+        raise Conflict(_l("There is still time to answer."))
+    title = title_of(session, seat.application)
+    try:
+        fill_seat(session, seat, settings, calendar=calendar, now=now)
+    except Conflict:
+        if not has_event(session, seat, "nobody_left"):
+            take_step(session, seat, "nobody_left", actor=actor, now=now)
+            tell_officers(session, seat.application, messages.nobody_left(seat, title), now=now)
+        return
+    take_step(session, seat, "lapse", actor=actor, now=now)
+    tell_reviewer(session, seat, messages.offer_lapsed(seat, title), now=now)
+
+
+def remind(session: Session, seat: ReviewAssignment, *, actor: Actor, now: datetime) -> None:
+    """Say that the day comes near."""
+    take_step(session, seat, "remind", actor=actor, now=now)
+    title = title_of(session, seat.application)
+    tell_reviewer(session, seat, messages.reminder(seat, title), now=now)
+
+
+def note_overdue(session: Session, seat: ReviewAssignment, *, actor: Actor, now: datetime) -> None:
+    """Tell the reviewer and the officers that a sheet is late."""
+    take_step(session, seat, "overdue", actor=actor, now=now)
+    title = title_of(session, seat.application)
+    tell_reviewer(session, seat, messages.overdue(seat, title), now=now)
+    tell_officers(session, seat.application, messages.sheet_late(seat, title), now=now)

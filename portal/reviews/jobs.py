@@ -1,0 +1,39 @@
+"""Timers of review: offers without an answer, and sheets whose day comes or is past."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from portal.core.actor import Actor
+from portal.core.clock import WorkCalendar
+from portal.core.jobs.types import Handler, JobContext, Periodic
+from portal.reviews import actions
+from portal.reviews.queries import list_seats_due, list_unanswered
+from portal.reviews.settings import load_review_settings
+
+
+def lapse_offers(session: Session, *, now: datetime, context: JobContext) -> None:
+    settings = load_review_settings(context.settings.content_dir)
+    for seat in list_unanswered(session, now):
+        actions.lapse_offer(session, seat, settings, actor=Actor.system(), calendar=WorkCalendar(), now=now)
+
+
+def remind(session: Session, *, now: datetime, context: JobContext) -> None:
+    """Once before the day, once after it."""
+    settings = load_review_settings(context.settings.content_dir)
+    soon = WorkCalendar().add_working_days(now, settings.remind_days)
+    for seat in list_seats_due(session, now, without="overdue"):
+        actions.note_overdue(session, seat, actor=Actor.system(), now=now)
+    for seat in list_seats_due(session, soon, without="remind"):
+        if seat.due_at is not None and seat.due_at > now:
+            actions.remind(session, seat, actor=Actor.system(), now=now)
+
+
+HANDLERS: Mapping[str, Handler] = {}
+PERIODIC: dict[str, Periodic] = {
+    "reviews.lapse_offers": (600, lapse_offers),
+    "reviews.remind": (600, remind),
+}

@@ -1,0 +1,92 @@
+"""What screening and review tell: the organisation, reviewers and officers.
+
+The review is blind: no message names a reviewer to the organisation or to another reviewer, and none holds a
+score or says what anyone found.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from portal.applications.messages import page_of, panel_of
+from portal.applications.models import Application
+from portal.core.i18n import Label, Text
+from portal.core.i18n import lazy_gettext as _l
+from portal.notifications.types import Message
+from portal.reviews.models import ReviewAssignment
+from portal.reviews.types import AssignmentKind
+
+AT_SCREENING: Text = _l("The formal check found that it is not eligible.")
+
+
+# --- the organisation -------------------------------------------------------------------------------------
+
+
+def in_review(application: Application, title: Label, *, reviewers: int, due_at: datetime | None) -> Message:
+    values = _about(application, title) | {"reviewers": reviewers, "due_at": due_at}
+    return Message("reviews/in_review", values, link=page_of(application))
+
+
+def site_visit(application: Application, title: Label) -> Message:
+    return Message("reviews/site_visit", _about(application, title), link=page_of(application))
+
+
+# --- reviewers --------------------------------------------------------------------------------------------
+
+
+def offered(seat: ReviewAssignment, title: Label, district: Label | None) -> Message:
+    """Without the applicant's name: it stands on the page that asks for the declaration."""
+    values = {
+        "title": title,
+        "district": district or "",
+        "answer_due_at": seat.answer_due_at,
+        "due_at": seat.due_at,
+        "third": seat.kind is AssignmentKind.ADJUDICATOR,
+    }
+    return Message("reviews/offered", values, link=f"/panel/reviews/{seat.id}/offer")
+
+
+def offer_lapsed(seat: ReviewAssignment, title: Label) -> Message:
+    values = {"title": title, "answer_due_at": seat.answer_due_at}
+    return Message("reviews/offer_lapsed", values, link="/panel/reviews")
+
+
+def replaced(title: Label) -> Message:
+    return Message("reviews/replaced", {"title": title}, link="/panel/reviews")
+
+
+def reminder(seat: ReviewAssignment, title: Label) -> Message:
+    return Message("reviews/reminder", {"title": title, "due_at": seat.due_at}, link=_sheet(seat))
+
+
+def overdue(seat: ReviewAssignment, title: Label) -> Message:
+    return Message("reviews/overdue", {"title": title, "due_at": seat.due_at}, link=_sheet(seat))
+
+
+# --- officers ---------------------------------------------------------------------------------------------
+
+
+def all_in(application: Application, title: Label) -> Message:
+    return Message("reviews/all_in", _about(application, title), link=panel_of(application))
+
+
+def third_called(application: Application, title: Label) -> Message:
+    return Message("reviews/third_called", _about(application, title), link=panel_of(application))
+
+
+def sheet_late(seat: ReviewAssignment, title: Label) -> Message:
+    values = _about(seat.application, title) | {"due_at": seat.due_at}
+    return Message("reviews/sheet_late", values, link=panel_of(seat.application))
+
+
+def nobody_left(seat: ReviewAssignment, title: Label) -> Message:
+    values = _about(seat.application, title) | {"answer_due_at": seat.answer_due_at}
+    return Message("reviews/nobody_left", values, link=panel_of(seat.application))
+
+
+def _sheet(seat: ReviewAssignment) -> str:
+    return f"/panel/reviews/{seat.id}"
+
+
+def _about(application: Application, title: Label) -> dict[str, object]:
+    return {"ref": application.ref, "organisation": application.organisation.name, "title": title}
