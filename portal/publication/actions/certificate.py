@@ -60,9 +60,9 @@ def move(
     session: Session, certificate: Certificate, action: str, *, actor: Actor, now: datetime, reason: str = ""
 ) -> None:
     """One step of the certificate's table. Its holder is told, and officers where they have to act."""
+    standard = get_by_hash(session, certificate.decision.standard_hash)
     before = certificate.state
     certificate.state = CertificateState(CERTIFICATE.next_state(before, action))
-    standard = get_by_hash(session, certificate.decision.standard_hash)
     _keep_rechecks(certificate, standard.spot_checks_per_year, now)
     session.flush()
     _note(session, certificate, action, before, actor=actor, now=now, reason=reason)
