@@ -29,6 +29,7 @@ from portal.core import (
     compression,
     db,
     folders,
+    fragments,
     headers,
     i18n,
     jinja,
@@ -132,6 +133,7 @@ def create_app(settings: Settings) -> Flask:
     csrf = CSRFProtect(app)
     csrf.exempt(home.preferences)  # sets nothing but how pages look, so a guest needs no session for it
     jinja.init_app(app)
+    fragments.init_app(app)
     navigation.init_app(app)
     headers.init_app(app, https=settings.https, tile_origins=_origins(settings.map_tiles))
     visitor.init_app(app, secure=settings.https)

@@ -12,7 +12,9 @@ from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from flask import Flask, get_flashed_messages, request
 from flask_wtf.csrf import generate_csrf
-from jinja2 import Environment
+from jinja2 import Environment, Template
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
 from markupsafe import Markup
 
 from portal.core import i18n, web
@@ -27,8 +29,20 @@ _FORMATS = {
 _DAY = timedelta(days=1)
 
 
+class SharedTemplate(Template):
+    """A template whose macros others import once.
+
+    Jinja asks at each import of each page whether the page has globals that the environment has not. Ours
+    never have, so the imported module is always the same one.
+    """
+
+    def _get_default_module(self, _ctx: Context | None = None) -> TemplateModule:
+        return super()._get_default_module()
+
+
 def init_app(app: Flask) -> None:
     env = app.jinja_env
+    env.template_class = SharedTemplate
     env.trim_blocks = True
     env.lstrip_blocks = True
     env.add_extension("jinja2.ext.do")

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Select, tuple_
+from sqlalchemy import Row, Select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.elements import ColumnElement
 
 T = TypeVar("T")
+S = TypeVar("S", bound=Select[*tuple[Any, ...]])
 Column = InstrumentedAttribute[Any] | ColumnElement[Any]
 PAGE_SIZE = 20
 
@@ -43,27 +44,64 @@ def page_of(
     `key` gives the order values of an item; without it the attributes of the same names are read.
     A cursor that nobody made here is ignored: the first page is shown.
     """
-    values, backwards = _decode(cursor, len(order))
-    read = key or (lambda item: tuple(getattr(item, _name(column)) for column in order))
-    down = descending != backwards
-    if values is not None:
-        bound = tuple_(*order)
-        statement = statement.where(bound < values if down else bound > values)
-    ordered = statement.order_by(*(c.desc() if down else c.asc() for c in order)).limit(size + 1)
-    rows = list(session.execute(ordered).unique().scalars())
-    more = len(rows) > size
-    rows = rows[:size]
-    if backwards:
-        rows.reverse()
-    if not rows:
-        return Page([])
-    has_next = more if not backwards else True
-    has_previous = more if backwards else values is not None
-    return Page(
-        rows,
-        _encode(read(rows[-1]), False) if has_next else None,
-        _encode(read(rows[0]), True) if has_previous else None,
-    )
+    way = _Way.of(cursor, order, descending)
+    found = session.execute(way.ordered(statement, order, size)).unique().scalars()
+    return way.page(list(found), key or _reader(order), size)
+
+
+def page_of_rows(
+    session: Session,
+    statement: Select[*tuple[Any, ...]],
+    *,
+    order: tuple[Column, ...],
+    cursor: str | None = None,
+    size: int = PAGE_SIZE,
+) -> Page[Row[*tuple[Any, ...]]]:
+    """As `page_of`, for a statement of columns, of which those of `order` must be some."""
+    way = _Way.of(cursor, order, descending=True)
+    found = session.execute(way.ordered(statement, order, size)).all()
+    return way.page(found, _reader(order), size)
+
+
+@dataclass(frozen=True)
+class _Way:
+    """From where a page is read, and in which direction."""
+
+    values: tuple[Any, ...] | None
+    backwards: bool
+    down: bool
+
+    @classmethod
+    def of(cls, cursor: str | None, order: tuple[Column, ...], descending: bool) -> _Way:
+        values, backwards = _decode(cursor, len(order))
+        return cls(values, backwards, descending != backwards)
+
+    def ordered(self, statement: S, order: tuple[Column, ...], size: int) -> S:
+        if self.values is not None:
+            bound = tuple_(*order)
+            statement = statement.where(bound < self.values if self.down else bound > self.values)
+        # One more than is shown tells whether another page follows.
+        return statement.order_by(*(c.desc() if self.down else c.asc() for c in order)).limit(size + 1)
+
+    def page(self, found: Sequence[T], read: Callable[[T], tuple[Any, ...]], size: int) -> Page[T]:
+        more = len(found) > size
+        rows = list(found[:size])
+        if self.backwards:
+            rows.reverse()
+        if not rows:
+            return Page([])
+        has_next = more if not self.backwards else True
+        has_previous = more if self.backwards else self.values is not None
+        return Page(
+            rows,
+            _encode(read(rows[-1]), False) if has_next else None,
+            _encode(read(rows[0]), True) if has_previous else None,
+        )
+
+
+def _reader(order: tuple[Column, ...]) -> Callable[[Any], tuple[Any, ...]]:
+    names = [_name(column) for column in order]
+    return lambda item: tuple(getattr(item, name) for name in names)
 
 
 def _name(column: Column) -> str:

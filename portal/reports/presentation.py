@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from portal.places.queries import gazetteer
 from portal.reports.catalogue import Catalogue, Category
 from portal.reports.messages import PARTIES, STATES, STEPS, Shown
 from portal.reports.models import Report, ReportEvent
-from portal.reports.queries import PhotoRow
+from portal.reports.queries import ListedReport, PhotoRow, PublicEvent, PublicReport
 from portal.reports.rules import WITH_UNIT
 from portal.reports.service_level import is_overdue, is_provisional
 from portal.reports.types import Party, PhotoKind, ReportAction
@@ -57,12 +57,18 @@ class Picture:
 class Row:
     """One report in a list or at the head of its page."""
 
-    report: Report
+    report: Report | ListedReport
     state: Shown
     category: Category | None
     place: str
     picture: Picture | None = None
     waiting_photo: bool = False
+
+    @property
+    def shows(self) -> tuple[Hashable, ...]:
+        """All that its card in a list is made of."""
+        report = self.report
+        return (report.ref, report.state, report.category, report.submitted_at, self.place, self.picture)
 
     @property
     def title(self) -> Text:
@@ -81,7 +87,9 @@ class Step:
     turn_to: str = ""
 
 
-def row_of(session: Session, report: Report, content: Catalogue, photos: Sequence[PhotoRow] = ()) -> Row:
+def row_of(
+    session: Session, report: Report | ListedReport, content: Catalogue, photos: Sequence[PhotoRow] = ()
+) -> Row:
     """`photos` are those of this report; the first one that may be shown stands for it."""
     pictures = [
         picture_of(photo, VariantName.THUMBNAIL) for photo in photos if photo.kind is PhotoKind.BEFORE
@@ -112,7 +120,11 @@ def picture_of(
 
 
 def steps_of(
-    report: Report, events: Iterable[ReportEvent], content: Catalogue, *, own: bool = False
+    report: Report | PublicReport,
+    events: Iterable[ReportEvent | PublicEvent],
+    content: Catalogue,
+    *,
+    own: bool = False,
 ) -> list[Step]:
     """The history, newest last. What was said between staff and reporter is shown to the reporter only."""
     steps, unit = [], None
@@ -124,7 +136,7 @@ def steps_of(
     return steps
 
 
-def _step(event: ReportEvent, content: Catalogue, own: bool, unit: str) -> Step:
+def _step(event: ReportEvent | PublicEvent, content: Catalogue, own: bool, unit: str) -> Step:
     note = event.note if own or event.action in PUBLIC_NOTES else ""
     if own and event.party is Party.REPORTER:
         note = event.reason
@@ -139,7 +151,7 @@ def _step(event: ReportEvent, content: Catalogue, own: bool, unit: str) -> Step:
     )
 
 
-def _detail(event: ReportEvent, content: Catalogue) -> Text:
+def _detail(event: ReportEvent | PublicEvent, content: Catalogue) -> Text:
     """What the step decided, in the words of the city's own lists."""
     data = event.data
     for key, reasons in (
@@ -161,7 +173,7 @@ class Expected:
     provisional: bool
 
 
-def expected_of(report: Report, now: datetime) -> Expected | None:
+def expected_of(report: Report | PublicReport, now: datetime) -> Expected | None:
     """None where no unit holds the report, or the clock stands still."""
     if report.state not in WITH_UNIT or report.due_at is None or report.paused_at is not None:
         return None

@@ -1,13 +1,15 @@
 """Reading reports: for the public, for the reporter, for actions and timers."""
 
+from portal.reports.queries.on_map import MapPoint, list_on_map
 from portal.reports.queries.public import (
     SHOWN_STATES,
-    MapPoint,
+    ListedReport,
     PhotoRow,
+    PublicEvent,
     PublicFilter,
+    PublicReport,
     find_public_version,
     get_public_report,
-    list_on_map,
     list_photo_rows,
     list_public_events,
     page_of_public_reports,
@@ -44,9 +46,12 @@ from portal.reports.queries.timers import list_silent, list_unanswered
 __all__ = [
     "SHOWN_STATES",
     "CleanedPair",
+    "ListedReport",
     "MapPoint",
     "PhotoRow",
+    "PublicEvent",
     "PublicFilter",
+    "PublicReport",
     "QueueFilter",
     "count_disputes",
     "count_resolved_since",

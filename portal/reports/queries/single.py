@@ -18,6 +18,7 @@ from portal.reports.models import (
     ReportReporter,
     ReportSupporter,
 )
+from portal.reports.queries.public import PublicReport
 from portal.reports.routing import UnitOption
 from portal.reports.types import Party, PhotoKind
 
@@ -141,7 +142,7 @@ def count_disputes(session: Session, report: Report, party: Party, round_: int) 
     )
 
 
-def has_supported(session: Session, report: Report, supporter_key: str) -> bool:
+def has_supported(session: Session, report: Report | PublicReport, supporter_key: str) -> bool:
     return (
         session.scalar(
             select(ReportSupporter.id).where(

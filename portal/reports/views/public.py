@@ -25,6 +25,7 @@ from portal.reports.queries import (
     PublicFilter,
     find_public_version,
     get_public_report,
+    get_report,
     has_supported,
     list_photo_rows,
     list_public_events,
@@ -59,7 +60,7 @@ def index() -> str:
         rows=[row_of(session(), report, content, photos[report.id]) for report in page.items],
         previous=_page_url(page.previous),
         next=_page_url(page.next),
-        filters={name: request.args.get(name, "") for name in FILTERS},
+        filters=_chosen(wanted),
         filtered=any(request.args.get(name) for name in FILTERS),
         categories=content.categories.values(),
         districts=[(one, city.streets(one.code)) for one in city.districts],
@@ -104,7 +105,8 @@ def support(ref: str) -> ResponseReturnValue:
 @policy.public
 @writes
 def send_support(ref: str) -> ResponseReturnValue:
-    report = get_public_report(session(), ref)
+    get_public_report(session(), ref)
+    report = get_report(session(), ref, for_change=True)
     limits.count([(request.remote_addr or "", SUPPORTS_PER_ADDRESS)])
     added = actions.support(session(), report, supporter_key=phone_key(), now=now())
     text = _l("Thank you. You are counted.") if added else _l("You are counted already.")
@@ -122,6 +124,16 @@ def asked_for() -> PublicFilter:
         area=known.code if known is not None and known.parent_code is not None else None,
         states=state[1] if state else SHOWN_STATES,
     )
+
+
+def _chosen(wanted: PublicFilter) -> dict[str, str]:
+    """What the filter form shows as chosen."""
+    state = request.args.get("state", "")
+    return {
+        "category": wanted.category or "",
+        "area": wanted.area or "",
+        "state": state if state in STATES else "",
+    }
 
 
 def _page_url(cursor: str | None) -> str | None:
