@@ -102,25 +102,62 @@ def upgrade() -> None:
     op.create_table(
         "site_visits",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("no", sa.String(length=20), nullable=False),
         sa.Column("application_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("officer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("visited_on", sa.DateTime(timezone=True), nullable=True),
         sa.Column(
-            "findings",
-            sa.JSON(none_as_null=True).with_variant(postgresql.JSONB(none_as_null=True), "postgresql"),
+            "state",
+            sa.Enum(
+                "called",
+                "planned",
+                "concluded",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=17,
+            ),
             nullable=False,
         ),
+        sa.Column("called_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("planned_on", sa.Date(), nullable=True),
+        sa.Column("accompanied_by", sa.String(length=200), nullable=False),
+        sa.Column("visited_on", sa.Date(), nullable=True),
+        sa.Column(
+            "verdict",
+            sa.Enum(
+                "borne_out", "differs", name="verdict", native_enum=False, create_constraint=True, length=17
+            ),
+            nullable=True,
+        ),
         sa.Column("summary", sa.Text(), nullable=False),
-        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("concluded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("concluded_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("row_version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "state <> 'concluded' OR (visited_on IS NOT NULL AND verdict IS NOT NULL AND summary <> '' AND concluded_at IS NOT NULL AND concluded_by_id IS NOT NULL)",
+            name=op.f("ck_site_visits_concluded_is_complete"),
+        ),
+        sa.CheckConstraint(
+            "state = 'called' OR planned_on IS NOT NULL", name=op.f("ck_site_visits_planned_on")
+        ),
         sa.ForeignKeyConstraint(
             ["application_id"], ["applications.id"], name=op.f("fk_site_visits_application_id")
         ),
-        sa.ForeignKeyConstraint(["officer_id"], ["people.id"], name=op.f("fk_site_visits_officer_id")),
+        sa.ForeignKeyConstraint(
+            ["concluded_by_id"], ["people.id"], name=op.f("fk_site_visits_concluded_by_id")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_site_visits")),
+        sa.UniqueConstraint("no", name=op.f("uq_site_visits_no")),
     )
     with op.batch_alter_table("site_visits", schema=None) as batch_op:
         batch_op.create_index("ix_site_visits_application_id", ["application_id", "id"], unique=False)
+        batch_op.create_index("ix_site_visits_state", ["state", "id"], unique=False)
+        batch_op.create_index(
+            "uq_site_visits_open",
+            ["application_id"],
+            unique=True,
+            sqlite_where=sa.text("state <> 'concluded'"),
+            postgresql_where=sa.text("state <> 'concluded'"),
+        )
 
     op.create_table(
         "review_assignment_events",
@@ -207,12 +244,117 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_review_items")),
         sa.UniqueConstraint("assignment_id", "code", name=op.f("uq_review_items_assignment_id_code")),
     )
+    op.create_table(
+        "site_visit_events",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("visit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("seq", sa.Integer(), nullable=False),
+        sa.Column("action", sa.String(length=40), nullable=False),
+        sa.Column(
+            "from_state",
+            sa.Enum(
+                "called",
+                "planned",
+                "concluded",
+                name="from_state",
+                native_enum=False,
+                create_constraint=True,
+                length=17,
+            ),
+            nullable=True,
+        ),
+        sa.Column(
+            "to_state",
+            sa.Enum(
+                "called",
+                "planned",
+                "concluded",
+                name="to_state",
+                native_enum=False,
+                create_constraint=True,
+                length=17,
+            ),
+            nullable=False,
+        ),
+        sa.Column("actor", sa.String(length=40), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["visit_id"], ["site_visits.id"], name=op.f("fk_site_visit_events_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_site_visit_events")),
+        sa.UniqueConstraint("visit_id", "seq", name=op.f("uq_site_visit_events_visit_id_seq")),
+    )
+    op.create_table(
+        "site_visit_findings",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("visit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("code", sa.String(length=40), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "confirmed",
+                "not_confirmed",
+                name="outcome",
+                native_enum=False,
+                create_constraint=True,
+                length=21,
+            ),
+            nullable=True,
+        ),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "outcome <> 'not_confirmed' OR note <> ''",
+            name=op.f("ck_site_visit_findings_not_confirmed_says_why"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["visit_id"], ["site_visits.id"], name=op.f("fk_site_visit_findings_visit_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_site_visit_findings")),
+        sa.UniqueConstraint("visit_id", "code", name=op.f("uq_site_visit_findings_visit_id_code")),
+    )
+    op.create_table(
+        "site_visit_inspectors",
+        sa.Column("visit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["people.id"], name=op.f("fk_site_visit_inspectors_person_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["visit_id"], ["site_visits.id"], name=op.f("fk_site_visit_inspectors_visit_id")
+        ),
+        sa.PrimaryKeyConstraint("visit_id", "person_id", name=op.f("pk_site_visit_inspectors")),
+    )
+    op.create_table(
+        "site_visit_photos",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("visit_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("photo_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["photo_id"], ["photos.id"], name=op.f("fk_site_visit_photos_photo_id")),
+        sa.ForeignKeyConstraint(["visit_id"], ["site_visits.id"], name=op.f("fk_site_visit_photos_visit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_site_visit_photos")),
+        sa.UniqueConstraint("photo_id", name=op.f("uq_site_visit_photos_photo_id")),
+    )
+    with op.batch_alter_table("site_visit_photos", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_site_visit_photos_visit_id"), ["visit_id"], unique=False)
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("site_visit_photos", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_site_visit_photos_visit_id"))
+
+    op.drop_table("site_visit_photos")
+    op.drop_table("site_visit_inspectors")
+    op.drop_table("site_visit_findings")
+    op.drop_table("site_visit_events")
     op.drop_table("review_items")
     op.drop_table("review_assignment_events")
     with op.batch_alter_table("site_visits", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_site_visits_open",
+            sqlite_where=sa.text("state <> 'concluded'"),
+            postgresql_where=sa.text("state <> 'concluded'"),
+        )
+        batch_op.drop_index("ix_site_visits_state")
         batch_op.drop_index("ix_site_visits_application_id")
 
     op.drop_table("site_visits")

@@ -46,6 +46,14 @@ ENTRIES = (
         _l("Check what was handed in, send it into review, propose a decision."),
     ),
     Entry(
+        _l("Site visits"),
+        "/panel/site-visits",
+        "map-pin",
+        (Role.CERTIFICATION_OFFICER, Role.PUBLISHER, Role.AUDITOR),
+        "reviews_panel.site_visits",
+        _l("Plan who goes and when, record on the spot what was found."),
+    ),
+    Entry(
         _l("My reviews"),
         "/panel/reviews",
         "scale",

@@ -11,6 +11,7 @@ from portal.media.rules import WORKFLOW as PHOTO
 from portal.notifications.rules import WORKFLOW as MAIL
 from portal.publication.rules import CERTIFICATE, NOTICE, OBJECTION
 from portal.reports.rules import WORKFLOW as REPORT
+from portal.reviews.rules import SITE_VISIT
 from portal.reviews.rules import WORKFLOW as REVIEW
 from portal.standards.rules import WORKFLOW as STANDARD
 
@@ -20,6 +21,7 @@ CHAPTERS: tuple[tuple[Workflow, str], ...] = (
     (REPORT, "A report of dumping, from the citizen's phone to the shown result."),
     (APPLICATION, "An application for certification as a zero-waste cell, for its whole life."),
     (REVIEW, "One reviewer's task for one application."),
+    (SITE_VISIT, "A visit to the place itself, before the decision."),
     (NOTICE, "The days in which the public is asked before anything is signed."),
     (OBJECTION, "What somebody says against a notice."),
     (CERTIFICATE, "A certificate stays alive: it falls due, is checked again, suspended, mended or revoked."),

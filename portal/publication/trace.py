@@ -7,14 +7,19 @@ from typing import Any
 
 import rfc8785
 
-from portal.reviews.queries import Combined, Seat
+from portal.reviews.queries import Combined, Inspected, Seat
 from portal.standards.answers import as_answer
 from portal.standards.scoring import Score, combine, score
 from portal.standards.types import Answer, Answers, NotApplicable, Standard
 
 
-def trace_of(combined: Combined, *, standard_hash: str, snapshot_hash: str) -> dict[str, Any]:
-    """The whole calculation: each seat's scored answers and points, and what they come to together."""
+def trace_of(
+    combined: Combined, visit: Inspected | None, *, standard_hash: str, snapshot_hash: str
+) -> dict[str, Any]:
+    """The whole calculation: each seat's scored answers and points, and what they come to together.
+
+    What was found on site stands beside it; it changes no points.
+    """
     result = combined.score
     return {
         "standard": {
@@ -34,7 +39,7 @@ def trace_of(combined: Combined, *, standard_hash: str, snapshot_hash: str) -> d
             part.dimension.code: {"points": str(part.points), "floor": str(part.floor)}
             for part in result.dimensions
         },
-    }
+    } | ({"site_visit": _visit(visit)} if visit else {})
 
 
 def recompute(standard: Standard, content: dict[str, Any]) -> Score:
@@ -64,6 +69,15 @@ def _seat(standard: Standard, seat: Seat) -> dict[str, Any]:
         "prerequisites": {one.code: seat.score.prerequisites[one.code] for one in standard.prerequisites},
         "bonus": sorted(seat.score.bonus_items),
         "indicators": lines,
+    }
+
+
+def _visit(inspected: Inspected) -> dict[str, Any]:
+    visit = inspected.visit
+    return {
+        "day": visit.visited_on.isoformat() if visit.visited_on else None,
+        "verdict": visit.verdict.value if visit.verdict else None,
+        "findings": {code: outcome.value for code, outcome in sorted(inspected.seen.items())},
     }
 
 

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Date, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.applications.models import Application
 from portal.core.db import Base, BigId, Json, UtcDateTime, enum_type
-from portal.reviews.types import AssignmentKind, AssignmentState, Finding
+from portal.reviews.types import (
+    AssignmentKind,
+    AssignmentState,
+    Finding,
+    Sighting,
+    VisitState,
+    VisitVerdict,
+)
 
 
 class Screening(Base):
@@ -98,16 +105,94 @@ class ReviewItem(Base):
 
 
 class SiteVisit(Base):
-    """An inspection on site: who went, when, what was found at each indicator."""
+    """An inspection on site, called for by the standard or by an officer. An application has one open one."""
 
     __tablename__ = "site_visits"
-    __table_args__ = (Index("ix_site_visits_application_id", "application_id", "id"),)
+    __table_args__ = (
+        CheckConstraint("state = 'called' OR planned_on IS NOT NULL", name="planned_on"),
+        CheckConstraint(
+            "state <> 'concluded' OR (visited_on IS NOT NULL AND verdict IS NOT NULL"
+            " AND summary <> '' AND concluded_at IS NOT NULL AND concluded_by_id IS NOT NULL)",
+            name="concluded_is_complete",
+        ),
+        Index("ix_site_visits_application_id", "application_id", "id"),
+        Index("ix_site_visits_state", "state", "id"),
+        Index(
+            "uq_site_visits_open",
+            "application_id",
+            unique=True,
+            sqlite_where=text("state <> 'concluded'"),
+            postgresql_where=text("state <> 'concluded'"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    no: Mapped[str] = mapped_column(String(20), unique=True)
     application_id: Mapped[int] = mapped_column(ForeignKey("applications.id"))
-    officer_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    visited_on: Mapped[datetime | None] = mapped_column(UtcDateTime)
-    findings: Mapped[dict[str, Any]] = mapped_column(Json)
+    state: Mapped[VisitState] = mapped_column(enum_type(VisitState, "state"), default=VisitState.CALLED)
+    called_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    planned_on: Mapped[date | None] = mapped_column(Date)
+    """A local day."""
+    accompanied_by: Mapped[str] = mapped_column(String(200), default="")
+    visited_on: Mapped[date | None] = mapped_column(Date)
+    verdict: Mapped[VisitVerdict | None] = mapped_column(enum_type(VisitVerdict, "verdict"))
     summary: Mapped[str] = mapped_column(Text, default="")
-    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    concluded_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    concluded_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    row_version: Mapped[int] = mapped_column(default=1)
+    application: Mapped[Application] = relationship()
+
+    __mapper_args__ = {"version_id_col": row_version}  # noqa: RUF012 -- SQLAlchemy's own name
+
+
+class SiteVisitInspector(Base):
+    """One of those who go."""
+
+    __tablename__ = "site_visit_inspectors"
+
+    visit_id: Mapped[int] = mapped_column(ForeignKey("site_visits.id"), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+
+
+class SiteVisitFinding(Base):
+    """What was found on the spot at one prerequisite or indicator."""
+
+    __tablename__ = "site_visit_findings"
+    __table_args__ = (
+        UniqueConstraint("visit_id", "code"),
+        CheckConstraint("outcome <> 'not_confirmed' OR note <> ''", name="not_confirmed_says_why"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("site_visits.id"))
+    code: Mapped[str] = mapped_column(String(40))
+    outcome: Mapped[Sighting | None] = mapped_column(enum_type(Sighting, "outcome"))
+    note: Mapped[str] = mapped_column(Text, default="")
+    version: Mapped[int] = mapped_column(default=1)
+    updated_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class SiteVisitPhoto(Base):
+    """A photo taken on the spot."""
+
+    __tablename__ = "site_visit_photos"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("site_visits.id"), index=True)
+    photo_id: Mapped[int] = mapped_column(ForeignKey("photos.id"), unique=True)
+
+
+class SiteVisitEvent(Base):
+    """One step of a visit. Rows are only ever added."""
+
+    __tablename__ = "site_visit_events"
+    __table_args__ = (UniqueConstraint("visit_id", "seq"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    visit_id: Mapped[int] = mapped_column(ForeignKey("site_visits.id"))
+    seq: Mapped[int]
+    action: Mapped[str] = mapped_column(String(40))
+    from_state: Mapped[VisitState | None] = mapped_column(enum_type(VisitState, "from_state"))
+    to_state: Mapped[VisitState] = mapped_column(enum_type(VisitState, "to_state"))
+    actor: Mapped[str] = mapped_column(String(40))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from portal.applications.models import Application
 from portal.applications.types import ApplicationState
 from portal.core.actor import Actor, Role
-from portal.reviews.models import ReviewAssignment
+from portal.reviews.models import ReviewAssignment, SiteVisit
 from portal.reviews.types import AssignmentState
 
 OFFICERS = (Role.CERTIFICATION_OFFICER,)
@@ -51,6 +53,22 @@ def can_see_combined(actor: Actor, application: Application, *, all_submitted: b
     """
     roles = (Role.CERTIFICATION_OFFICER, Role.PUBLISHER, Role.AUDITOR)
     return all_submitted and actor.has(*roles, area=application.area_code)
+
+
+def can_see_visit(actor: Actor, application: Application, *, seated: bool) -> bool:
+    """Staff of the area; never who has, or had, a reviewer's seat: findings must not tint a sheet."""
+    roles = (Role.CERTIFICATION_OFFICER, Role.PUBLISHER, Role.AUDITOR)
+    return actor.has(*roles, area=application.area_code) and not seated
+
+
+def can_arrange_visit(actor: Actor, application: Application, *, seated: bool) -> bool:
+    """Call for a visit, and say when and who."""
+    return can_screen(actor, application) and not seated
+
+
+def can_inspect(actor: Actor, visit: SiteVisit, inspectors: Collection[int], *, seated: bool) -> bool:
+    """Record and conclude: one of those who went, as long as they may arrange it at all."""
+    return actor.person_id in inspectors and can_arrange_visit(actor, visit.application, seated=seated)
 
 
 def _own(actor: Actor, assignment: ReviewAssignment) -> bool:

@@ -19,6 +19,7 @@ from tests.factories.publication import make_certificate, make_notice
 from tests.factories.reports import make_report
 from tests.factories.reviews import make_officer, make_reviewers, put_into_review
 from tests.factories.standards import make_standard
+from tests.factories.visits import make_visit
 from tests.support.page_client import sign_in
 from tests.support.queries import assert_constant_queries
 
@@ -63,6 +64,11 @@ def offered_seat(ground: Ground, _: int) -> Any:
     return put_into_review(ground.session, make_submitted(ground.session), make_officer(ground.session))
 
 
+def called_visit(ground: Ground, _: int) -> Any:
+    application = make_submitted(ground.session, cell_type="factory")
+    return make_visit(ground.session, application, make_officer(ground.session))
+
+
 def notice(ground: Ground, _: int) -> Any:
     return make_notice(ground.session, make_submitted(ground.session), seconds=10**9)
 
@@ -93,6 +99,7 @@ LISTS = {
     "/applications": ("citizen", own_application, SOME, STAFF_LIMIT),
     "/panel/reports": (Role.DISPATCHER, report, MANY, STAFF_LIMIT),
     "/panel/applications": (Role.CERTIFICATION_OFFICER, submitted, SOME, STAFF_LIMIT),
+    "/panel/site-visits": (Role.CERTIFICATION_OFFICER, called_visit, SOME, STAFF_LIMIT),
     "/panel/reviews": (Role.REVIEWER, offered_seat, SOME, STAFF_LIMIT),
     "/panel/notices": (Role.PUBLISHER, notice, SOME, STAFF_LIMIT),
     "/panel/certificates": (Role.PUBLISHER, certificate, SOME, STAFF_LIMIT),
@@ -107,6 +114,8 @@ def test_a_list_takes_the_same_statements_for_one_row_and_for_many(client, sessi
     ground = Ground(session)
     make_city(session)
     make_standard(session)
+    if url == "/panel/site-visits":
+        make_standard(session, "factory")
     make_reviewers(session)
     if who:
         ground.person = make_person(session) if who == "citizen" else make_staff(session, who)

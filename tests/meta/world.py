@@ -37,6 +37,8 @@ from tests.factories.places import make_city
 from tests.factories.publication import make_certificate, make_notice
 from tests.factories.reports import make_report
 from tests.factories.reviews import make_officer, make_reviewers, put_into_review
+from tests.factories.standards import make_standard
+from tests.factories.visits import make_visit, plan
 from tests.media.documents import PDF
 
 HERE = "990101"
@@ -130,6 +132,7 @@ def add_applications(session: Session, world: World) -> None:
     add_review(session, world, make_submitted(session, owner, organisation=third))
     world.values["reviews_panel"]["ref"] = submitted.ref
     add_publication(session, world, owner)
+    add_visit(session, world, owner)
 
 
 def add_publication(session: Session, world: World, owner: Person) -> None:
@@ -144,6 +147,16 @@ def add_publication(session: Session, world: World, owner: Person) -> None:
     world.values["publication"] = {"no": certificate.no}
     world.values |= {f"publication.{name}": {"no": notice.no} for name in ("notice", "add_objection")}
     world.values["publication_panel"] = {"no": notice.no, "number": objection.id, "ref": noticed.ref}
+
+
+def add_visit(session: Session, world: World, owner: Person) -> None:
+    """A planned visit, arranged and gone to by nobody in the table."""
+    make_standard(session, "factory")
+    organisation = make_organisation(session, owner, area_code=f"{HERE}001")
+    application = make_submitted(session, owner, organisation=organisation, cell_type="factory")
+    officer = make_officer(session, area=HERE)
+    visit = plan(session, make_visit(session, application, officer), officer)
+    world.values["reviews_panel"] |= {"no": visit.no, "photo": make_photo(session).ref}
 
 
 def add_review(session: Session, world: World, application: Application) -> None:

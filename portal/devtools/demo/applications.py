@@ -13,7 +13,7 @@ from portal.applications import actions as applying
 from portal.applications.models import Application
 from portal.applications.types import RequestedCorrection, WithdrawApplication
 from portal.core.actor import Actor
-from portal.core.clock import CITY_ZONE
+from portal.core.clock import CITY_ZONE, local_date
 from portal.devtools.demo.applying import (
     Plan,
     applicant,
@@ -26,6 +26,7 @@ from portal.devtools.demo.applying import (
 from portal.devtools.demo.judging import fill_sheet, hand_in_sheet
 from portal.devtools.demo.schedule import Story
 from portal.devtools.demo.stage import Stage
+from portal.devtools.demo.visiting import inspect, plan_visit
 from portal.publication.actions import certificate as certificates
 from portal.publication.actions import decision, notice
 from portal.publication.models import Certificate, Notice
@@ -33,6 +34,7 @@ from portal.publication.types import Decide, DecisionKind, Object
 from portal.reviews import actions as reviewing
 from portal.reviews.forms import CHECKS
 from portal.reviews.models import ReviewAssignment
+from portal.reviews.queries import find_last_visit
 from portal.reviews.settings import ReviewSettings, load_review_settings
 from portal.standards.queries import get_by_hash
 
@@ -133,8 +135,28 @@ class ApplicationStory:
             missing = DOUBTS.get(self.plan.end, (0, 0))[number]
             yield from self._judge(seat, doubted=missing)
 
-    def proposed(self) -> Story:
+    def planned(self) -> Story:
+        """The standard asks for inspectors; they go the day after tomorrow."""
         yield from self.reviewed()
+        now = max(self.stage.days.before(1, "09:40"), self.application.updated_at)
+        now = yield now
+        visit = find_last_visit(self._session, self.application)
+        if visit is not None:
+            plan_visit(self.stage, visit, self._officer, local_date(now) + timedelta(days=3), now)
+
+    def inspected(self) -> Story:
+        """Inspectors have been there, where the standard asks for it."""
+        yield from self.reviewed()
+        visit = find_last_visit(self._session, self.application)
+        if visit is None:
+            return
+        now = yield self._after(hours=20)
+        plan_visit(self.stage, visit, self._officer, local_date(now), now)
+        now = yield self._since(now, hours=5)
+        inspect(self.stage, visit, self._officer, self.plan.pictures(), now)
+
+    def proposed(self) -> Story:
+        yield from self.inspected()
         now = yield self._after(hours=30)
         command = Decide(DecisionKind.PROPOSE, PROPOSED)
         decision.decide(self._session, self.application, command, actor=self._officer, now=now)
@@ -235,7 +257,7 @@ ENDS: dict[str, Callable[[ApplicationStory], Story]] = {
     "returned": ApplicationStory.returned,
     "scoring": ApplicationStory.scoring,
     "adjudicating": ApplicationStory.reviewed,
-    "inspecting": ApplicationStory.reviewed,
+    "inspecting": ApplicationStory.planned,
     "proposed": ApplicationStory.proposed,
     "refused": ApplicationStory.refused,
     "public_notice": ApplicationStory.noticed,

@@ -11,7 +11,7 @@ from portal.applications import actions as applications
 from portal.applications.messages import rejected
 from portal.applications.models import Application
 from portal.applications.queries import get_snapshot
-from portal.applications.types import MoveApplication
+from portal.applications.types import ApplicationState, MoveApplication
 from portal.audit.actions import record
 from portal.core.actor import Actor
 from portal.core.errors import Conflict, Invalid, NotFound, require
@@ -24,7 +24,9 @@ from portal.publication.permissions import can_decide, can_publish
 from portal.publication.queries import find_decision
 from portal.publication.trace import digest_of, trace_of
 from portal.publication.types import Decide, DecisionKind, SendBack
-from portal.reviews.queries import get_combined, has_reviewed
+from portal.reviews.queries import Combined, Inspected, find_concluded, get_combined, has_reviewed
+from portal.reviews.rules import unmet_on_site
+from portal.standards.types import SiteVisit
 
 
 def decide(
@@ -39,10 +41,11 @@ def decide(
         combined = get_combined(session, application)
     except NotFound as error:
         raise Conflict(_l("Not every reviewer has handed in yet.")) from error
-    if command.kind is DecisionKind.PROPOSE and not combined.score.certifiable:
-        raise Conflict(_l("The score does not allow a certificate; the sheet says why."))
+    visit = find_concluded(session, application)
+    if command.kind is DecisionKind.PROPOSE:
+        _must_be_certifiable(application, combined, visit)
     snapshot = get_snapshot(session, application)
-    content = trace_of(combined, standard_hash=application.standard_hash, snapshot_hash=snapshot.hash)
+    content = trace_of(combined, visit, standard_hash=application.standard_hash, snapshot_hash=snapshot.hash)
     decision = Decision(
         application_id=application.id,
         kind=command.kind,
@@ -73,6 +76,17 @@ def _tell(session: Session, application: Application, decision: Decision, *, now
     stage, reason = messages.AFTER_REVIEW, decision.reasons
     message = rejected(application, title, stage=stage, reason=reason)
     applications.tell_organisation(session, application.organisation_id, message, now=now)
+
+
+def _must_be_certifiable(application: Application, combined: Combined, visit: Inspected | None) -> None:
+    if not combined.score.certifiable:
+        raise Conflict(_l("The score does not allow a certificate; the sheet says why."))
+    if visit is None and (
+        application.state is ApplicationState.INSPECTING or combined.standard.site_visit is SiteVisit.ALWAYS
+    ):
+        raise Conflict(_l("The visit to the site is not concluded yet."))
+    if visit is not None and unmet_on_site(combined.standard, visit.seen):
+        raise Conflict(_l("A prerequisite was not found met on site, so no certificate can be proposed."))
 
 
 def send_back(

@@ -22,7 +22,7 @@ from portal.publication.permissions import can_decide, can_publish
 from portal.publication.queries import find_certificate_of, find_decision, find_notice_of
 from portal.publication.staff.blueprint import READERS, blueprint
 from portal.publication.types import DecisionKind
-from portal.reviews.queries import find_combined, has_reviewed, list_seats
+from portal.reviews.queries import find_combined, find_shown, has_reviewed, list_seats
 from portal.standards.queries import get_by_hash
 
 
@@ -105,6 +105,7 @@ def _show(
         application=case,
         standard=get_by_hash(session(), case.standard_hash),
         combined=find_combined(session(), case, list_seats(session(), case), actor),
+        inspected=find_shown(session(), case, actor),
         decision=made,
         may_propose=deciding and can_move(actor, case, "propose"),
         may_refuse=deciding and can_move(actor, case, "refuse"),

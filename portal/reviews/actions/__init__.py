@@ -4,17 +4,35 @@ from portal.reviews.actions.scoring import StaleItem, save_item, submit_review
 from portal.reviews.actions.screening import assign, reject, return_application, save_checks, screen
 from portal.reviews.actions.seats import accept_seat, decline_seat, replace_reviewer
 from portal.reviews.actions.timing import lapse_offer, note_overdue, remind
+from portal.reviews.actions.visits import (
+    StaleSighting,
+    add_visit_photos,
+    call_visit,
+    conclude_visit,
+    plan_visit,
+    record_sighting,
+    remove_visit_photo,
+    require_inspector,
+)
 
 __all__ = [
     "StaleItem",
+    "StaleSighting",
     "accept_seat",
+    "add_visit_photos",
     "assign",
+    "call_visit",
+    "conclude_visit",
     "decline_seat",
     "lapse_offer",
     "note_overdue",
+    "plan_visit",
+    "record_sighting",
     "reject",
     "remind",
+    "remove_visit_photo",
     "replace_reviewer",
+    "require_inspector",
     "return_application",
     "save_checks",
     "save_item",

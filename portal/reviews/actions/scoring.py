@@ -21,6 +21,7 @@ from portal.reviews import messages
 from portal.reviews.actions.seats import offer_seats
 from portal.reviews.actions.telling import tell_officers
 from portal.reviews.actions.trail import take_step
+from portal.reviews.actions.visits import call_visit
 from portal.reviews.disagreement import why_third
 from portal.reviews.models import ReviewAssignment, ReviewItem
 from portal.reviews.permissions import can_score
@@ -135,9 +136,7 @@ def _go_on(
         tell_officers(session, application, messages.third_called(application, title), now=now)
         return
     if combined.standard.site_visit is SiteVisit.ALWAYS:
-        applications.move(session, application, MoveApplication("inspect"), actor=system, now=now)
-        visit = messages.site_visit(application, title)
-        applications.tell_organisation(session, application.organisation_id, visit, now=now)
+        call_visit(session, application, actor=system, now=now)
     tell_officers(session, application, messages.all_in(application, title), now=now)
 
 

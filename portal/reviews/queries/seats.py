@@ -14,7 +14,7 @@ from portal.applications.queries import get_snapshot
 from portal.core.actor import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page, page_of
-from portal.reviews.models import ReviewAssignment, ReviewItem, Screening, SiteVisit
+from portal.reviews.models import ReviewAssignment, ReviewItem, Screening
 from portal.reviews.permissions import can_see_combined
 from portal.reviews.sheets import Declared, Judged, declared_items, judged_answers
 from portal.reviews.types import AssignmentKind, AssignmentState
@@ -161,15 +161,6 @@ def find_screening(session: Session, application: Application) -> Screening | No
             Screening.application_id == application.id, Screening.round == application.correction_round
         )
     ).one_or_none()
-
-
-def find_open_visit(session: Session, application: Application) -> SiteVisit | None:
-    return session.scalars(
-        select(SiteVisit)
-        .where(SiteVisit.application_id == application.id, SiteVisit.ended_at.is_(None))
-        .order_by(SiteVisit.id.desc())
-        .limit(1)
-    ).first()
 
 
 def has_reviewed(session: Session, application_id: int, person_id: int) -> bool:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.accounts.queries import names_of_people
 from portal.applications.models import Application
-from portal.applications.permissions import can_view_as_staff
+from portal.applications.permissions import can_move, can_view_as_staff
 from portal.applications.queries import get_application, list_events, page_of_staff
 from portal.applications.sections import sections_of
 from portal.applications.types import ApplicationState
@@ -19,7 +19,7 @@ from portal.media.links import evidence_url
 from portal.media.queries import list_evidence
 from portal.reviews.forms import CHECKS, ChecksForm, CorrectionForm, ReasonForm, make_correction_form
 from portal.reviews.permissions import can_screen
-from portal.reviews.queries import declared_for, find_combined, find_screening, list_seats
+from portal.reviews.queries import declared_for, find_combined, find_screening, find_shown, list_seats
 from portal.reviews.staff.blueprint import blueprint
 from portal.standards.queries import get_by_hash, list_current
 
@@ -91,6 +91,8 @@ def show(
         seats=seats,
         names=names_of_people(session(), [seat.reviewer_id for seat in seats]),
         combined=find_combined(session(), case, seats, current_actor()),
+        inspected=find_shown(session(), case, current_actor()),
+        may_call_visit=can_move(current_actor(), case, "inspect") and can_screen(current_actor(), case),
         events=list_events(session(), case),
     )
 
