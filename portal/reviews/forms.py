@@ -129,7 +129,7 @@ class SheetForm(BaseForm):
 
 FINDINGS = [
     (Finding.ACCEPT.value, _l("Proved as stated")),
-    (Finding.ADJUST.value, _l("Proved, but another value")),
+    (Finding.ADJUST.value, _l("Another value")),
     (Finding.UNVERIFIED.value, _l("Not proved")),
 ]
 

@@ -22,6 +22,8 @@ function show(answer) {
   }
   const total = form.querySelector("[data-total]");
   if (total) total.textContent = String(Number(answer.total));
+  const left = form.querySelector("[data-left]");
+  if (left) left.textContent = answer.missing;
 }
 
 async function save() {

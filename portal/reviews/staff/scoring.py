@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import jsonify, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.applications.sections import Item, sections_of
+from portal.applications.sections import Item, ItemKind, Section, sections_of
 from portal.core import policy
 from portal.core.actor import Role
 from portal.core.clock import WorkCalendar
@@ -17,7 +19,7 @@ from portal.media.links import evidence_url
 from portal.media.queries import list_evidence
 from portal.reviews import actions
 from portal.reviews.actions import StaleItem
-from portal.reviews.forms import HandInForm, SheetForm, has_finding, make_sheet_form
+from portal.reviews.forms import FINDINGS, HandInForm, SheetForm, has_finding, make_sheet_form
 from portal.reviews.models import ReviewAssignment
 from portal.reviews.permissions import can_open_sheet, can_score
 from portal.reviews.queries import declared_for, get_assignment, items_of, own_score, to_judged
@@ -142,7 +144,7 @@ def _show(
         seat=seat,
         application=application,
         standard=standard,
-        sections=sections,
+        sections=_asked(sections, declared),
         declared=declared,
         nothing=Declared(),
         files={file.id: file for file in list_evidence(session(), ids)},
@@ -150,8 +152,26 @@ def _show(
         form=form,
         has_finding=has_finding,
         stale=stale or {},
+        judged=judged,
+        findings=dict(FINDINGS),
         score=own_score(standard, declared, judged),
         left=unjudged(standard, declared, judged),
         hand_in=hand_in or HandInForm(formdata=None),
         open_sheet=can_score(current_actor(), seat),
     )
+
+
+def _asked(sections: tuple[Section, ...], declared: dict[str, Declared]) -> list[Section]:
+    """The parts with what there is to judge: of the bonus items only those that were claimed."""
+    asked = [
+        replace(
+            section,
+            items=tuple(
+                item
+                for item in section.items
+                if item.kind is not ItemKind.CLAIM or declared.get(item.code, Declared()).value is True
+            ),
+        )
+        for section in sections
+    ]
+    return [section for section in asked if section.items]
