@@ -32,8 +32,8 @@ PAGES = {
     "map data, whole city": "/data/reports.geojson",
     "map data, one quarter": "/data/reports.geojson?bbox=101.10,40.55,101.14,40.58",
     "queue": "/panel/reports",
-    "queue, search by number": "/panel/reports?words={ref}",
-    "queue, search by a word": "/panel/reports?words=%E6%A1%A5%E8%BE%B9",
+    "queue, search by number": "/panel/reports?tab=all&q={ref}",
+    "queue, search by a word": "/panel/reports?tab=all&q=%E6%A1%A5%E8%BE%B9",
 }
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Row, Select, tuple_
+from sqlalchemy import FromClause, Row, Select, select, tuple_, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -63,6 +63,40 @@ def page_of_rows(
     return way.page(found, _reader(order), size)
 
 
+def page_of_parts(
+    session: Session,
+    statement: Select[T],
+    parts: Sequence[Select[*tuple[Any, ...]]],
+    *,
+    order: tuple[Column, ...],
+    cursor: str | None = None,
+    size: int = PAGE_SIZE,
+    descending: bool = True,
+    only: Callable[[FromClause], ColumnElement[bool]] | None = None,
+    looked_through: int = 0,
+) -> Page[T]:
+    """As `page_of`, of a list that is the sum of `parts`, none of which overlap.
+
+    Each part is a statement over the same table that has the columns of `order`, and whose own rows lie in
+    that order in an index (one state, say): so only the first rows of each part are read, however long the
+    list is. `only` narrows further by what no index helps with; it sees the first `looked_through` rows of
+    each part.
+    """
+    way = _Way.of(cursor, order, descending)
+    last = _name(order[-1])
+    found = []
+    for part in parts:
+        rows = way.ordered(part, order, looked_through if only else size).subquery()
+        first = select(rows.c[last])
+        if only:
+            first = way.sorted(first.where(only(rows)), tuple(rows.c[_name(c)] for c in order), size)
+        found.append(select(first.subquery()))
+    kept = statement.where(order[-1].in_(union_all(*found)))
+    return way.page(
+        list(session.execute(way.sorted(kept, order, size)).unique().scalars()), _reader(order), size
+    )
+
+
 @dataclass(frozen=True)
 class _Way:
     """From where a page is read, and in which direction."""
@@ -80,6 +114,9 @@ class _Way:
         if self.values is not None:
             bound = tuple_(*order)
             statement = statement.where(bound < self.values if self.down else bound > self.values)
+        return self.sorted(statement, order, size)
+
+    def sorted(self, statement: S, order: tuple[Column, ...], size: int) -> S:
         # One more than is shown tells whether another page follows.
         return statement.order_by(*(c.desc() if self.down else c.asc() for c in order)).limit(size + 1)
 

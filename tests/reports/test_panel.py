@@ -286,6 +286,8 @@ def test_the_queue_is_narrowed(session, dispatcher):
         ("area=990102", None, bags),
         ("tab=ended", None, bags),
         ("category=nonsense&q=" + rubble.lower(), rubble, bags),
+        ("tab=all&q=" + rubble.lower().replace("-", " "), rubble, bags),
+        ("tab=all&q=" + rubble[:-1], None, bags),
     ):
         text = dispatcher.get_page("/panel/reports?" + query).text
         assert other not in text, query

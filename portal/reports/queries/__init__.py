@@ -34,6 +34,7 @@ from portal.reports.queries.single import (
     list_used_photo_ids,
 )
 from portal.reports.queries.staff import (
+    LOOKED_THROUGH,
     QueueFilter,
     find_next,
     get_alias,
@@ -44,6 +45,7 @@ from portal.reports.queries.staff import (
 from portal.reports.queries.timers import list_silent, list_unanswered
 
 __all__ = [
+    "LOOKED_THROUGH",
     "SHOWN_STATES",
     "CleanedPair",
     "ListedReport",

@@ -127,7 +127,7 @@ def get_public_report(session: Session, ref: str) -> PublicReport:
         raise NotFound
     *facts, code, zh_hans, en, zh_hant, lead = row
     unit = PublicUnit(code, Label(zh_hans, en, zh_hant)) if code else None
-    return PublicReport(*facts, unit=unit, lead_ref=lead)
+    return PublicReport(*(*facts, unit, lead))
 
 
 _VERSION = select(

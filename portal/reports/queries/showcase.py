@@ -13,6 +13,8 @@ from portal.media.types import PhotoState
 from portal.reports.models import Report, ReportEvent, ReportPhoto
 from portal.reports.types import PhotoKind, ReportState, Visibility
 
+LAST_RESOLVED = 200
+
 
 @dataclass(frozen=True)
 class CleanedPair:
@@ -36,11 +38,19 @@ def count_resolved_since(session: Session, since: datetime) -> int:
 
 
 def find_cleaned_pair(session: Session) -> CleanedPair | None:
-    """The latest closed report that can be shown with both pictures."""
+    """The latest closed report that can be shown with both pictures, among those resolved last."""
+    last = (
+        select(ReportEvent.report_id)
+        .where(ReportEvent.action == "resolve")
+        .order_by(ReportEvent.at.desc(), ReportEvent.id.desc())
+        .limit(LAST_RESOLVED)
+        .subquery()
+    )
     before_link, after_link = aliased(ReportPhoto), aliased(ReportPhoto)
     before, after = aliased(Photo), aliased(Photo)
     row = session.execute(
         select(Report, before, after)
+        .join(last, last.c.report_id == Report.id)
         .join(before_link, (before_link.report_id == Report.id) & (before_link.kind == PhotoKind.BEFORE))
         .join(after_link, (after_link.report_id == Report.id) & (after_link.kind == PhotoKind.AFTER))
         .join(before, before.id == before_link.photo_id)

@@ -5,32 +5,40 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
-from sqlalchemy.orm import Session, joinedload
+from sqlalchemy import ColumnElement, FromClause, Select, and_, false, or_, select, union_all
+from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
 from portal.accounts.models import Person
 from portal.core.actor import Actor, Role
-from portal.core.ids import normal_ref
-from portal.core.paging import Page, page_of
+from portal.core.paging import Page, page_of_parts
 from portal.reports.models import Report, ReportReporter
 from portal.reports.permissions import SEEN_BY_UNIT
 from portal.reports.rules import OPEN, WITH_DISPATCHER, WITH_UNIT
 from portal.reports.types import ReportState
 
 QUEUE_SIZE = 25
+LOOKED_THROUGH = 5_000
+"""Reports of each state in which words are looked for: no index helps to find a part of a text."""
 NEARBY_DEGREES = 0.002
 """About 200 m from south to north, a little less from west to east."""
 NEARBY_DAYS = 60
 
 
+S = TypeVar("S", bound=Select[*tuple[Any, ...]])
+
+
 @dataclass(frozen=True)
 class QueueFilter:
-    """What a member of staff asks for. `states` empty means all; `by_due` puts what is due first on top."""
+    """What a member of staff asks for. `states` empty means all, the newest first; else `by_due` puts what is
+    due first on top. `ref` is one whole number, `words` a part of the place or the description.
+    """
 
     states: tuple[ReportState, ...] = ()
     category: str | None = None
     area: str | None = None
+    ref: str = ""
     words: str = ""
     overdue: bool = False
     by_due: bool = True
@@ -39,37 +47,60 @@ class QueueFilter:
 def page_of_queue(
     session: Session, actor: Actor, wanted: QueueFilter, *, now: datetime, cursor: str | None = None
 ) -> Page[Report]:
-    """The reports that `actor` may see for work, with their units; one query."""
-    statement = select(Report).options(joinedload(Report.unit)).where(_reach(actor))
-    statement = _narrowed(statement, wanted, now)
-    if not wanted.by_due:
-        return page_of(session, statement, order=(Report.id,), cursor=cursor, size=QUEUE_SIZE)
-    return page_of(
+    """The reports that `actor` may see for work, with their units; one query.
+
+    What is due first, or what came to its state last, stands on top. Each state is read by its own index, so
+    a page costs the same in a long queue; words are looked for in the first `LOOKED_THROUGH` of each state.
+    """
+    order = _order(wanted)
+    part = _narrowed(select(*order, Report.address, Report.description).where(_reach(actor)), wanted, now)
+    if wanted.states and wanted.by_due:
+        part = part.where(Report.due_at.is_not(None))
+    return page_of_parts(
         session,
-        statement.where(Report.due_at.is_not(None)),
-        order=(Report.due_at, Report.id),
+        select(Report).options(joinedload(Report.unit)),
+        [part.where(Report.state == state) for state in wanted.states] or [part],
+        order=order,
         cursor=cursor,
         size=QUEUE_SIZE,
-        descending=False,
+        descending=not (wanted.states and wanted.by_due),
+        only=(lambda rows: _has_words(rows, wanted.words)) if wanted.words else None,
+        looked_through=LOOKED_THROUGH,
     )
+
+
+def _order(wanted: QueueFilter) -> tuple[InstrumentedAttribute[Any], ...]:
+    if not wanted.states:
+        return (Report.id,)
+    return (Report.due_at, Report.id) if wanted.by_due else (Report.state_since, Report.id)
 
 
 def find_next(
     session: Session, report: Report, actor: Actor, states: Collection[ReportState]
 ) -> Report | None:
     """The report to look at after `report` in the pile of `states`: the one below it, else the first."""
-    waiting = (
-        select(Report)
-        .where(_reach(actor), Report.state.in_(states), Report.due_at.is_not(None), Report.id != report.id)
-        .order_by(Report.due_at, Report.id)
-        .limit(1)
-    )
+    waiting = and_(_reach(actor), Report.due_at.is_not(None), Report.id != report.id)
     if report.state in states and report.due_at is not None:
         same_moment = and_(Report.due_at == report.due_at, Report.id > report.id)
-        below = session.scalars(waiting.where(or_(Report.due_at > report.due_at, same_moment))).first()
+        below = _find_first(session, states, waiting, or_(Report.due_at > report.due_at, same_moment))
         if below is not None:
             return below
-    return session.scalars(waiting).first()
+    return _find_first(session, states, waiting)
+
+
+def _find_first(
+    session: Session, states: Collection[ReportState], *conditions: ColumnElement[bool]
+) -> Report | None:
+    """What is due first; each state is asked for its own first, by its own index."""
+    order = (Report.due_at, Report.id)
+    parts = [
+        select(select(*order).where(*conditions, Report.state == state).order_by(*order).limit(1).subquery())
+        for state in sorted(states)
+    ]
+    first = union_all(*parts).subquery()
+    return session.scalars(
+        select(Report).join(first, first.c.id == Report.id).order_by(*order).limit(1)
+    ).first()
 
 
 def list_nearby(session: Session, report: Report, actor: Actor, limit: int = 6) -> Sequence[Report]:
@@ -107,7 +138,7 @@ def names_of_staff(session: Session, person_ids: Collection[int]) -> dict[int, s
     return {row.id: row.name for row in rows}
 
 
-def _narrowed(statement: Select[Report], wanted: QueueFilter, now: datetime) -> Select[Report]:
+def _narrowed(statement: S, wanted: QueueFilter, now: datetime) -> S:
     if wanted.states:
         statement = statement.where(Report.state.in_(wanted.states))
     if wanted.category:
@@ -118,15 +149,15 @@ def _narrowed(statement: Select[Report], wanted: QueueFilter, now: datetime) -> 
         statement = statement.where(
             Report.state.in_(WITH_DISPATCHER | WITH_UNIT), Report.due_at < now, Report.paused_at.is_(None)
         )
-    if wanted.words:
-        statement = statement.where(
-            or_(
-                Report.ref == normal_ref(wanted.words),
-                Report.address.icontains(wanted.words, autoescape=True),
-                Report.description.icontains(wanted.words, autoescape=True),
-            )
-        )
+    if wanted.ref:
+        statement = statement.where(Report.ref == wanted.ref)
     return statement
+
+
+def _has_words(rows: FromClause, words: str) -> ColumnElement[bool]:
+    return or_(
+        rows.c.address.icontains(words, autoescape=True), rows.c.description.icontains(words, autoescape=True)
+    )
 
 
 def _reach(actor: Actor) -> ColumnElement[bool]:
