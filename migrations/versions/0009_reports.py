@@ -401,15 +401,19 @@ def upgrade() -> None:
         sa.Column("alias", sa.String(length=20), nullable=False),
         sa.Column("secret_hash", sa.String(length=64), nullable=False),
         sa.Column("phone_key", sa.String(length=64), nullable=True),
-        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("sealed_account", sa.LargeBinary(), nullable=True),
+        sa.Column("account_mark", sa.String(length=64), nullable=True),
         sa.Column("sealed_email", sa.LargeBinary(), nullable=True),
         sa.Column("locale", sa.String(length=8), nullable=False),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_report_reporters_person_id")),
+        sa.CheckConstraint(
+            "(sealed_account IS NULL) = (account_mark IS NULL)",
+            name=op.f("ck_report_reporters_account_is_findable"),
+        ),
         sa.ForeignKeyConstraint(["report_id"], ["reports.id"], name=op.f("fk_report_reporters_report_id")),
         sa.PrimaryKeyConstraint("report_id", name=op.f("pk_report_reporters")),
     )
     with op.batch_alter_table("report_reporters", schema=None) as batch_op:
-        batch_op.create_index("ix_report_reporters_person_id", ["person_id", "report_id"], unique=False)
+        batch_op.create_index("ix_report_reporters_account_mark", ["account_mark", "report_id"], unique=False)
 
     op.create_table(
         "report_supporters",
@@ -430,7 +434,7 @@ def downgrade() -> None:
     guards_down()
     op.drop_table("report_supporters")
     with op.batch_alter_table("report_reporters", schema=None) as batch_op:
-        batch_op.drop_index("ix_report_reporters_person_id")
+        batch_op.drop_index("ix_report_reporters_account_mark")
 
     op.drop_table("report_reporters")
     with op.batch_alter_table("report_photos", schema=None) as batch_op:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import os
 from collections.abc import Sequence
 
@@ -27,6 +28,7 @@ class Sealer:
         derived = [hashlib.sha256(b"wufei sealing " + key.encode()).digest() for key in keys]
         self._keys = {hashlib.sha256(key).digest()[:_KEY_ID]: AESGCM(key) for key in derived}
         self._first = next(iter(self._keys))
+        self._marks = [hashlib.sha256(b"wufei marking " + key.encode()).digest() for key in keys]
 
     def seal(self, plain: bytes, purpose: str) -> bytes:
         """Encrypt `plain`; `purpose` (such as "photo:12") must be given again to open it."""
@@ -34,6 +36,19 @@ class Sealer:
         return (
             _VERSION + self._first + nonce + self._keys[self._first].encrypt(nonce, plain, purpose.encode())
         )
+
+    def mark(self, plain: str, purpose: str) -> str:
+        """A keyed hash by which sealed values are found again: without the key it tells nothing, and nobody
+        can try values out."""
+        return self._mark(self._marks[0], plain, purpose)
+
+    def marks(self, plain: str, purpose: str) -> list[str]:
+        """What `mark` gave under each of the keys: what to look for."""
+        return [self._mark(key, plain, purpose) for key in self._marks]
+
+    @staticmethod
+    def _mark(key: bytes, plain: str, purpose: str) -> str:
+        return hmac.digest(key, f"{purpose}\0{plain}".encode(), "sha256").hex()
 
     def open(self, sealed: bytes, purpose: str) -> bytes:
         head = len(_VERSION) + _KEY_ID

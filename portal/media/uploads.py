@@ -23,6 +23,7 @@ from flask import g, request
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 
+from portal.core.actor import Actor
 from portal.core.errors import DomainError, TooMany, Unavailable
 from portal.core.i18n import Text
 from portal.core.ids import digest
@@ -89,8 +90,10 @@ def stage_photo_file(file: FileStorage, told: str = "") -> StagedPhoto:
         told=told,
     )
     with _staging(received.ref) as transaction:
+        # No name: this photo may be a reporter's, and neither its history nor the log may say whose.
+        nobody = Actor.guest()
         actions.stage_photo(
-            transaction, received, owner=upload_owner(), sealer=sealer(), actor=current_actor(), now=now()
+            transaction, received, owner=upload_owner(), sealer=sealer(), actor=nobody, now=now()
         )
     return StagedPhoto(received.ref, PhotoState.RECEIVED, received.position)
 

@@ -1,4 +1,4 @@
-"""Timers of reports, and telling reporters."""
+"""Timers of reports, and telling reporters and staff."""
 
 from __future__ import annotations
 
@@ -8,11 +8,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
+from portal.core.i18n import Label
 from portal.core.jobs.types import JobContext, Periodic
 from portal.notifications.actions import notify
+from portal.places.queries import gazetteer
 from portal.reports import actions
 from portal.reports.catalogue import catalogue
-from portal.reports.messages import step_taken
+from portal.reports.messages import step_for_staff, step_taken
 from portal.reports.models import Report
 from portal.reports.queries import (
     find_event,
@@ -20,11 +22,12 @@ from portal.reports.queries import (
     get_reporter,
     list_followers,
     list_silent,
+    list_staff_to_tell,
     list_unanswered,
 )
 
 
-def tell_reporter(session: Session, payload: dict[str, Any], *, now: datetime, context: JobContext) -> None:  # noqa: ARG001 -- a job's shape
+def tell_reporter(session: Session, payload: dict[str, Any], *, now: datetime, context: JobContext) -> None:
     """Tell the reporter of one step, and those whose reports were merged into this one."""
     event = find_event(session, payload["report_id"], payload["seq"])
     report = session.get(Report, payload["report_id"])
@@ -32,9 +35,22 @@ def tell_reporter(session: Session, payload: dict[str, Any], *, now: datetime, c
         return
     for one in (report, *list_followers(session, report)):
         reporter = get_reporter(session, one)
-        recipient = find_recipient(session, reporter)
+        recipient = find_recipient(session, reporter, context.sealer)
         if recipient is not None:
             notify(session, recipient, step_taken(one, event, catalogue()), now=now)
+
+
+def tell_staff(session: Session, payload: dict[str, Any], *, now: datetime, context: JobContext) -> None:  # noqa: ARG001 -- a job's shape
+    """Tell those who have to act after a step: the unit's handlers, or the dispatchers of the place."""
+    event = find_event(session, payload["report_id"], payload["seq"])
+    report = session.get(Report, payload["report_id"])
+    if report is None or event is None:
+        return
+    city = gazetteer(session)
+    place = Label(*(city.full_name(report.area_code, locale) for locale in ("zh_Hans", "en", "zh_Hant")))
+    message = step_for_staff(report, event, place, catalogue())
+    for person in list_staff_to_tell(session, report, event):
+        notify(session, person, message, now=now)
 
 
 def lapse_questions(session: Session, *, now: datetime, context: JobContext) -> None:  # noqa: ARG001 -- a periodic job's shape
@@ -49,7 +65,7 @@ def close_silent(session: Session, *, now: datetime, context: JobContext) -> Non
         actions.close_silent(session, report, actor=Actor.system(), now=now)
 
 
-HANDLERS = {"reports.tell_reporter": tell_reporter}
+HANDLERS = {"reports.tell_reporter": tell_reporter, "reports.tell_staff": tell_staff}
 PERIODIC: dict[str, Periodic] = {
     "reports.lapse_questions": (600, lapse_questions),
     "reports.close_silent": (600, close_silent),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal.core.i18n import Text, lazy_pgettext
+from portal.core.i18n import Label, Text, lazy_pgettext
 from portal.core.i18n import lazy_gettext as _l
 from portal.notifications.types import Message
 from portal.reports.catalogue import Catalogue
 from portal.reports.models import Report, ReportEvent
-from portal.reports.rules import WITH_UNIT
+from portal.reports.rules import WITH_DISPATCHER, WITH_UNIT
 from portal.reports.types import Extension, Party, ReportAction, ReportState
 
 
@@ -164,4 +164,23 @@ def step_taken(report: Report, event: ReportEvent, content: Catalogue) -> Messag
             "days": content.levels.dispute_days,
         },
         link=f"/reports/{report.ref}/progress",
+    )
+
+
+def step_for_staff(report: Report, event: ReportEvent, place: Label, content: Catalogue) -> Message:
+    """What those read whose turn it is. Never a word of the reporter: that stands in the panel only."""
+    category = content.categories.get(report.category)
+    ground = content.return_grounds.get(str(event.data.get("ground")))
+    return Message(
+        "reports/staff_step",
+        {
+            "ref": report.ref,
+            "step": STEPS[event.action].label,
+            "kind": category.label if category else "",
+            "urgent": report.urgent,
+            "place": place,
+            "ground": ground.text if ground else "",
+            "due_at": report.due_at if event.to_state in WITH_DISPATCHER | WITH_UNIT else None,
+        },
+        link=f"/panel/reports/{report.ref}",
     )

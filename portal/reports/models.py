@@ -180,18 +180,23 @@ class ReportPhoto(Base):
 class ReportReporter(Base):
     """Who reported: kept apart, opened only on record. Staff see `alias`.
 
-    `secret_hash` lets the holder of the tracking secret act as reporter. `sealed_email` is encrypted for
-    the purpose `report:<report id>`. `phone_key` is the hash of the phone's random id.
+    `secret_hash` lets the holder of the tracking secret act as reporter. `sealed_email` and `sealed_account`
+    (the id of a person) are encrypted, each for its report; `account_mark` is a keyed hash of that id, by
+    which the person finds their own reports. `phone_key` is the hash of the phone's random id.
     """
 
     __tablename__ = "report_reporters"
-    __table_args__ = (Index("ix_report_reporters_person_id", "person_id", "report_id"),)
+    __table_args__ = (
+        Index("ix_report_reporters_account_mark", "account_mark", "report_id"),
+        CheckConstraint("(sealed_account IS NULL) = (account_mark IS NULL)", name="account_is_findable"),
+    )
 
     report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"), primary_key=True)
     alias: Mapped[str] = mapped_column(String(20))
     secret_hash: Mapped[str] = mapped_column(String(64))
     phone_key: Mapped[str | None] = mapped_column(String(64))
-    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    sealed_account: Mapped[bytes | None] = mapped_column(LargeBinary)
+    account_mark: Mapped[str | None] = mapped_column(String(64))
     sealed_email: Mapped[bytes | None] = mapped_column(LargeBinary)
     locale: Mapped[str] = mapped_column(String(8), default="zh_Hans")
     report: Mapped[Report] = relationship()

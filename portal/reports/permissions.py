@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from portal.core.actor import Actor, Role
 from portal.core.ids import digest, normal_secret, same
+from portal.core.sealing import Sealer
 from portal.reports.models import Report, ReportReporter
-from portal.reports.rules import WITH_UNIT, WORKFLOW
+from portal.reports.rules import ACCOUNT_MARK, WITH_UNIT, WORKFLOW
 from portal.reports.types import Extension, Party, ReportAction, ReportState, Visibility
 
 SEEN_BY_UNIT = WITH_UNIT | {ReportState.RESOLVED, ReportState.CLOSED}
@@ -57,9 +58,9 @@ def proves_reporter(reporter: ReportReporter, secret: str) -> bool:
     return same(digest(normal_secret(secret)), reporter.secret_hash)
 
 
-def is_reporter(actor: Actor, reporter: ReportReporter) -> bool:
+def is_reporter(actor: Actor, reporter: ReportReporter, sealer: Sealer) -> bool:
     """Whether the report was made from the actor's own account."""
-    return actor.signed_in and reporter.person_id is not None and actor.person_id == reporter.person_id
+    return actor.signed_in and reporter.account_mark in sealer.marks(str(actor.person_id), ACCOUNT_MARK)
 
 
 def _sensible(report: Report, action: ReportAction) -> bool:

@@ -116,6 +116,32 @@ WITH_UNIT = frozenset({_S.DISPATCHED, _S.IN_PROGRESS, _S.AWAITING_REPORTER})
 LEADS_NOTHING = frozenset({_S.MERGED, _S.REJECTED, _S.WITHDRAWN})
 """States in which a report cannot take others in."""
 
+_A = ReportAction
+TELLS_STAFF: dict[ReportAction, Party] = {
+    _A.DISPATCH: _HANDLER,
+    _A.ANSWER: _HANDLER,
+    _A.NO_ANSWER: _HANDLER,
+    _A.GRANT_EXTENSION: _HANDLER,
+    _A.REFUSE_EXTENSION: _HANDLER,
+    _A.RETURN: _DISPATCHER,
+    _A.ASK_EXTENSION: _DISPATCHER,
+    _A.DISPUTE: _DISPATCHER,
+}
+"""Steps after which it is staff's turn, and whose."""
+
+TAKES_AWAY = frozenset({_A.MERGE, _A.TRANSFER, _A.WITHDRAW})
+"""Steps that take a report out of a unit's hands."""
+
+
+def staff_to_tell(action: ReportAction, source: ReportState | None, *, urgent: bool) -> Party | None:
+    """Whether handlers of the unit or dispatchers of the place hear of a step; most steps need nobody."""
+    if action is _A.SUBMIT:
+        return _DISPATCHER if urgent else None
+    if action in TAKES_AWAY:
+        return _HANDLER if source in WITH_UNIT else None
+    return TELLS_STAFF.get(action)
+
+
 RATINGS = range(1, 6)
 MAX_DESCRIPTION = 2000
 MAX_PHOTOS = 6
@@ -198,6 +224,15 @@ def check_rating(rating: int | None) -> None:
 def email_purpose(report_id: int) -> str:
     """What a reporter's e-mail address is sealed for; needed again to open it."""
     return f"report:{report_id}"
+
+
+def account_purpose(report_id: int) -> str:
+    """What the id of a reporter's account is sealed for."""
+    return f"report account:{report_id}"
+
+
+ACCOUNT_MARK = "reporter's account"
+"""Purpose of the keyed hash by which somebody's own reports are found."""
 
 
 def needed(name: str, text: str) -> None:

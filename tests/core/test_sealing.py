@@ -39,3 +39,10 @@ def test_old_keys_still_open_after_rotation():
 def test_garbage_is_a_broken_seal(garbage):
     with pytest.raises(SealBroken):
         Sealer(["k"]).open(garbage, "p")
+
+
+def test_a_mark_is_found_again_and_only_with_the_key():
+    old, new = Sealer(["old"]), Sealer(["new", "old"])
+    assert old.mark("12", "account") in new.marks("12", "account")
+    assert new.mark("12", "account") not in old.marks("12", "account")
+    assert len({old.mark("12", "account"), old.mark("12", "other"), old.mark("13", "account")}) == 3

@@ -12,6 +12,7 @@ from uuid import UUID
 from PIL import Image
 from sqlalchemy.orm import Session
 
+from config.settings import Settings
 from portal.accounts.models import Unit
 from portal.core.actor import Actor, ActorKind, Grant, Role
 from portal.core.ids import digest
@@ -43,7 +44,7 @@ from tests.factories.accounts import CITY, STREET, make_person, make_unit
 
 NOW = datetime(2026, 11, 20, 8, 0, tzinfo=UTC)
 SECRET = "7K3F-9QXM-2B4T"
-SEALER = Sealer(["a key for tests, nothing else at all"])
+SEALER = Sealer(Settings.for_tests().sealing_keys)
 OWNER = digest("a phone")
 GUEST = Actor.guest()
 SYSTEM = Actor.system()

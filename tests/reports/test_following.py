@@ -1,9 +1,8 @@
 """The reporter's side after sending: number and code, progress, answer, verdict."""
 
 import pytest
-from sqlalchemy import select
 
-from portal.reports.models import ReportReporter
+from portal.core.actor import Actor, ActorKind
 from portal.reports.queries import list_events
 from portal.reports.types import ReportState
 from tests.factories.accounts import make_person
@@ -147,10 +146,7 @@ def test_nobody_else_acts_as_the_reporter(client, session, noun):
 
 def test_an_account_holds_the_reports_made_from_it(client, session):
     person, other = make_person(session), make_report(session)
-    report = make_report(session)
-    session.scalars(
-        select(ReportReporter).where(ReportReporter.report_id == report.id)
-    ).one().person_id = person.id
+    report = make_report(session, actor=Actor(ActorKind.PERSON, person.id))
     sign_in(client, person.email)
     page = client.get_page("/account/reports")
     hrefs = set(page.links.values())

@@ -98,7 +98,7 @@ def test_the_same_view_is_welcome_and_a_copy_is_not(session, bits, refused):
     if refused:
         with pytest.raises(Invalid) as error:
             actions.resolve(session, report, command, actor=handler, now=LATER)
-        assert "take a new one" in str(error.value.errors["after_photos"][0])
+        assert list(error.value.errors) == ["after_photos"]
     else:
         actions.resolve(session, report, command, actor=handler, now=LATER)
 

@@ -4,12 +4,16 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from config.settings import Settings
 from portal.audit.queries import list_entries_of
+from portal.core.actor import Actor, ActorKind
+from portal.core.ids import digest
 from portal.core.jobs.models import Job
+from portal.core.sealing import Sealer
 from portal.core.transaction import commit
 from portal.reports.models import ReportEvent, ReportReporter
-from portal.reports.queries import list_events
-from portal.reports.rules import replay
+from portal.reports.queries import find_recipient, get_reporter, list_events, page_of_reports_by
+from portal.reports.rules import ACCOUNT_MARK, replay
 from portal.reports.types import (
     Party,
     ReportState,
@@ -75,3 +79,28 @@ def test_the_secret_is_kept_as_a_hash_only(session):
     make_report(session)
     row = session.scalars(select(ReportReporter)).one()
     assert SECRET not in (row.secret_hash, row.alias)
+
+
+def test_no_row_of_a_report_says_from_which_account_it_came(session):
+    """As a thief of the database would read it: the account stands nowhere, and no hash can be tried."""
+    person = make_person(session, id=987_654_321)
+    report = make_report(session, "closed", actor=Actor(ActorKind.PERSON, person.id))
+    commit(session)
+    rows = [
+        dict(row)
+        for table in ("reports", "report_reporters", "report_events", "audit_entries", "jobs")
+        for row in session.execute(text(f"SELECT * FROM {table}")).mappings()
+    ]
+    assert not [row for row in rows if "987654321" in str(row)]
+    reporter = get_reporter(session, report)
+    assert reporter.account_mark not in (digest(str(person.id)), digest(f"{ACCOUNT_MARK}\0{person.id}"))
+    assert reporter.account_mark not in Sealer(["a guess"]).marks(str(person.id), ACCOUNT_MARK)
+
+
+def test_own_reports_are_found_after_the_keys_were_changed(session):
+    person = make_person(session)
+    report = make_report(session, actor=Actor(ActorKind.PERSON, person.id))
+    changed = Sealer(["a new key", *Settings.for_tests().sealing_keys])
+    found = page_of_reports_by(session, person.id, changed).items
+    assert [one.report_id for one in found] == [report.id]
+    assert find_recipient(session, found[0], changed) == person

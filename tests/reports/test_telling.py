@@ -1,15 +1,29 @@
-"""Reporters are told, in their language and where they can be reached; nobody else is."""
+"""Reporters are told, in their language and where they can be reached; staff when it is their turn."""
 
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from portal.core.actor import Actor, ActorKind
+from portal.core.actor import Actor, ActorKind, Grant, Role
 from portal.notifications.models import InboxMessage, OutboxMail
 from portal.reports import actions
-from portal.reports.types import AcceptReport, AskReporter, MergeReport, RejectReport
-from tests.factories.accounts import make_person, make_unit
+from portal.reports.catalogue import catalogue
+from portal.reports.types import (
+    AcceptReport,
+    AnswerQuestion,
+    AskExtension,
+    AskReporter,
+    DispatchReport,
+    DisputeReport,
+    MergeReport,
+    RefuseExtension,
+    RejectReport,
+    ResolveReport,
+    ReturnReport,
+)
+from tests.factories.accounts import CITY, make_person, make_staff, make_unit
+from tests.factories.places import make_city
 from tests.factories.reports import NOW, a_dispatcher, a_handler, make_report
 
 LATER = NOW + timedelta(hours=1)
@@ -26,7 +40,8 @@ def test_an_account_finds_it_in_the_inbox_in_its_language(session, run_jobs):
     report = make_report(session, actor=Actor(ActorKind.PERSON, person.id))
     actions.accept(session, report, AcceptReport("We look at it"), actor=a_dispatcher(session), now=LATER)
     told(session, run_jobs)
-    message = session.scalars(select(InboxMessage)).one()
+    received, message = session.scalars(select(InboxMessage).order_by(InboxMessage.id))
+    assert received.title == f"Your report {report.ref}: Reported"
     assert (message.person_id, message.link) == (person.id, f"/reports/{report.ref}/progress")
     assert message.title == f"Your report {report.ref}: Accepted"
     assert "We look at it" in message.body
@@ -52,7 +67,7 @@ def test_a_refusal_says_where_to_turn(session, run_jobs, locale):
     report = make_report(session, actor=Actor(ActorKind.PERSON, person.id))
     command = RejectReport("not_our_duty")
     actions.reject(session, report, command, actor=a_dispatcher(session), now=LATER)
-    assert "12369" in told(session, run_jobs)[0].body
+    assert "12369" in told(session, run_jobs)[-1].body
 
 
 def test_a_question_is_told_in_full(session, run_jobs):
@@ -70,4 +85,88 @@ def test_those_whose_report_was_merged_hear_of_the_lead(session, run_jobs):
     dispatcher = a_dispatcher(session)
     actions.merge(session, follower, MergeReport(lead.ref), actor=dispatcher, now=LATER)
     actions.accept(session, lead, AcceptReport(), actor=dispatcher, now=LATER)
-    assert [follower.ref in mail.subject for mail in told(session, run_jobs)] == [True, True]
+    assert [follower.ref in mail.subject for mail in told(session, run_jobs)] == [True, True, True]
+
+
+WORDS = "Wang lives in number 7"
+
+
+def staff_told(session, run_jobs, people):
+    """Who of `people` was told what, in order: name and subject."""
+    mails = told(session, run_jobs)
+    assert not any(WORDS in f"{mail.subject} {mail.body}" for mail in mails if mail.person_id in people)
+    return [(people[mail.person_id], mail.subject) for mail in mails if mail.person_id in people]
+
+
+@pytest.fixture
+def desk(session):
+    """A unit with two handlers, the dispatchers of the city and of another district; all read English."""
+    make_city(session)
+    unit = make_unit(session)
+    handler, other = (make_staff(session, Role.HANDLER, unit=unit, locale="en") for _ in range(2))
+    make_staff(session, Role.HANDLER, unit=make_unit(session), locale="en")
+    dispatcher = make_staff(session, Role.DISPATCHER, area=CITY, locale="en")
+    make_staff(session, Role.DISPATCHER, area="990102", locale="en")
+    return unit, handler, other, dispatcher
+
+
+def acting(person, *grants):
+    return Actor(ActorKind.PERSON, person.id, grants=frozenset(grants))
+
+
+def test_staff_hear_when_it_is_their_turn_and_never_from_whom(session, run_jobs, desk):
+    unit, handler, other, dispatcher = desk
+    people = {handler.id: "handler", other.id: "other", dispatcher.id: "dispatcher"}
+    at_desk = acting(dispatcher, Grant(Role.DISPATCHER, area=CITY))
+    at_work = acting(handler, Grant(Role.HANDLER, unit_id=unit.id))
+    report = make_report(session, "accepted", description=WORDS, email="wang@test.example")
+
+    actions.dispatch(session, report, DispatchReport(unit.id), actor=at_desk, now=LATER)
+    actions.take(session, report, actor=at_work, now=LATER)
+    actions.ask_reporter(session, report, AskReporter("Which bank?"), actor=at_work, now=LATER)
+    actions.answer(session, report, AnswerQuestion(WORDS), actor=Actor.guest(), now=LATER)
+    actions.ask_extension(session, report, AskExtension("A crane"), actor=at_work, now=LATER)
+    actions.refuse_extension(session, report, RefuseExtension("No"), actor=at_desk, now=LATER)
+    done = ResolveReport("Swept", no_photo_reason="Dark")
+    actions.resolve(session, report, done, actor=at_work, now=LATER)
+    actions.dispute(session, report, DisputeReport(WORDS), actor=Actor.guest(), now=LATER)
+
+    told_now = staff_told(session, run_jobs, people)
+    assert [(who, subject.partition(": ")[2]) for who, subject in told_now] == [
+        ("handler", "Sent to the responsible unit"),
+        ("other", "Sent to the responsible unit"),
+        ("handler", "The reporter has answered"),
+        ("other", "The reporter has answered"),
+        ("dispatcher", "The unit asks for more time"),
+        ("handler", "More time was refused"),
+        ("other", "More time was refused"),
+        ("dispatcher", "Disputed: it was not done"),
+    ]
+    links = session.scalars(select(InboxMessage.link).where(InboxMessage.person_id == other.id)).all()
+    assert set(links) == {f"/panel/reports/{report.ref}"}
+
+
+def test_a_returned_report_goes_back_to_the_desk_with_the_ground(session, run_jobs, desk):
+    unit, handler, _, dispatcher = desk
+    report = make_report(session, "dispatched", unit=unit)
+    at_work = acting(handler, Grant(Role.HANDLER, unit_id=unit.id))
+    actions.return_(session, report, ReturnReport("not_my_area"), actor=at_work, now=LATER)
+    mail = [one for one in told(session, run_jobs) if one.person_id == dispatcher.id][-1]
+    assert mail.subject == f"Report {report.ref}: Returned by the unit"
+    assert str(catalogue().return_grounds["not_my_area"].text.text("en")) in mail.body
+
+
+def test_what_is_dangerous_wakes_the_desk_at_once(session, run_jobs, desk):
+    *_, dispatcher = desk
+    make_report(session, category="household")
+    urgent = make_report(session, category="hazardous")
+    mails = [one.subject for one in told(session, run_jobs) if one.person_id == dispatcher.id]
+    assert mails == [f"Urgent: report {urgent.ref}: Reported"]
+
+
+def test_a_unit_hears_that_it_need_not_go(session, run_jobs, desk):
+    unit, handler, *_ = desk
+    report, other = make_report(session, "dispatched", unit=unit), make_report(session)
+    actions.merge(session, report, MergeReport(other.ref), actor=a_dispatcher(session), now=LATER)
+    mails = [one.subject for one in told(session, run_jobs) if one.person_id == handler.id]
+    assert mails[-1] == f"Report {report.ref}: Merged into another report"

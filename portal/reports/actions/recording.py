@@ -32,6 +32,7 @@ from portal.reports.rules import (
     WITH_UNIT,
     WORKFLOW,
     next_state,
+    staff_to_tell,
     state_to_keep,
 )
 from portal.reports.types import Party, PhotoKind, ReportAction, ReportState, StagedPhotos
@@ -116,7 +117,7 @@ def add_event(
     note: str = "",
     data: dict[str, Any] | None = None,
 ) -> ReportEvent:
-    """The row of the history, the audit entry, and the word to the reporter."""
+    """The row of the history, the audit entry, and the word to the reporter and to whose turn it is."""
     report.event_count += 1
     event = ReportEvent(
         report_id=report.id,
@@ -144,6 +145,8 @@ def add_event(
     )
     if action in TOLD and by.party is not Party.REPORTER:
         enqueue(session, "reports.tell_reporter", {"report_id": report.id, "seq": event.seq})
+    if staff_to_tell(action, source, urgent=report.urgent):
+        enqueue(session, "reports.tell_staff", {"report_id": report.id, "seq": event.seq})
     return event
 
 

@@ -11,6 +11,7 @@ from portal.core.actor import Actor
 from portal.core.errors import Conflict, Unavailable
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.ids import digest, new_ref, random_text
+from portal.core.jobs.queue import enqueue
 from portal.core.sealing import Sealer
 from portal.places.types import Datum
 from portal.reports import rules, service_level
@@ -41,7 +42,7 @@ def submit(
 
     Raises Invalid for what is missing, Conflict when another phone has used the submission id.
     """
-    sent = find_sent(session, command.submission_id, command.phone_key, actor=actor)
+    sent = find_sent(session, command.submission_id, command.phone_key, sealer=sealer, actor=actor)
     if sent is not None:
         return sent
     content = catalogue()
@@ -54,12 +55,14 @@ def submit(
     session.add(_reporter(report, command, secret, sealer, actor))
     attach_photos(session, report, PhotoKind.BEFORE, command.photos, round_=0, now=now)
     add_event(session, report, ReportAction.SUBMIT, By.citizen(Party.REPORTER, actor, now), source=None)
+    if command.email or actor.signed_in:
+        enqueue(session, "reports.tell_reporter", {"report_id": report.id, "seq": report.event_count})
     session.flush()
     return Submitted(report.ref, new=True)
 
 
 def find_sent(
-    session: Session, submission_id: str, phone_key: str | None, *, actor: Actor
+    session: Session, submission_id: str, phone_key: str | None, *, sealer: Sealer, actor: Actor
 ) -> Submitted | None:
     """The report that this submission has already made. Raises Conflict when that was on another phone."""
     report = find_by_submission(session, submission_id)
@@ -67,7 +70,7 @@ def find_sent(
         return None
     reporter = get_reporter(session, report)
     same_phone = reporter.phone_key is not None and reporter.phone_key == phone_key
-    if not same_phone and not is_reporter(actor, reporter):
+    if not same_phone and not is_reporter(actor, reporter, sealer):
         raise Conflict(_l("This form has already been sent from another device. Please start a new report."))
     return Submitted(report.ref, new=False)
 
@@ -136,12 +139,14 @@ def _reporter(
     report: Report, command: SubmitReport, secret: str, sealer: Sealer, actor: Actor
 ) -> ReportReporter:
     sealed = sealer.seal(command.email.encode(), rules.email_purpose(report.id)) if command.email else None
+    account = str(actor.person_id) if actor.signed_in else ""
     return ReportReporter(
         report_id=report.id,
         alias=random_text(4),
         secret_hash=digest(secret),
         phone_key=command.phone_key,
-        person_id=actor.person_id,
+        sealed_account=sealer.seal(account.encode(), rules.account_purpose(report.id)) if account else None,
+        account_mark=sealer.mark(account, rules.ACCOUNT_MARK) if account else None,
         sealed_email=sealed,
         locale=actor.locale,
     )

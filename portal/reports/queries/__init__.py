@@ -14,7 +14,12 @@ from portal.reports.queries.public import (
     list_public_events,
     page_of_public_reports,
 )
-from portal.reports.queries.reporter import find_for_tracking, find_recipient, page_of_reports_by
+from portal.reports.queries.reporter import (
+    find_for_tracking,
+    find_recipient,
+    list_staff_to_tell,
+    page_of_reports_by,
+)
 from portal.reports.queries.showcase import CleanedPair, count_resolved_since, find_cleaned_pair
 from portal.reports.queries.single import (
     count_disputes,
@@ -81,6 +86,7 @@ __all__ = [
     "list_photos",
     "list_public_events",
     "list_silent",
+    "list_staff_to_tell",
     "list_unanswered",
     "list_unit_options",
     "list_used_photo_ids",

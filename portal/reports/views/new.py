@@ -52,7 +52,9 @@ def new() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     form = _prepared()
     try:
-        sent = actions.find_sent(session(), form.submission, phone_key(), actor=current_actor())
+        sent = actions.find_sent(
+            session(), form.submission, phone_key(), sealer=sealer(), actor=current_actor()
+        )
         if sent is not None:
             return _sent_before(form, sent)
         if not _is_whole(form):

@@ -60,7 +60,7 @@ def find_own(ref: str) -> tuple[Report, ReportReporter] | None:
         return None
     secret = known_secret(ref)
     proven = secret is not None and proves_reporter(found[1], secret)
-    return found if proven or is_reporter(current_actor(), found[1]) else None
+    return found if proven or is_reporter(current_actor(), found[1], sealer()) else None
 
 
 def get_own(ref: str) -> tuple[Report, ReportReporter]:
