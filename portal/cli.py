@@ -10,6 +10,7 @@ from portal.core.jobs.cli import jobs
 from portal.devtools.cli import devtools, serve
 from portal.devtools.demo.cli import demo
 from portal.places.cli import places
+from portal.reports.cli import units
 from portal.standards.cli import standards
 
 GROUPS = (
@@ -21,6 +22,7 @@ GROUPS = (
     places,
     serve,
     standards,
+    units,
 )
 
 

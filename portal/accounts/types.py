@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from portal.core.actor import MemberLevel, Role
+from portal.core.i18n import Label
 
 
 class PersonState(StrEnum):
@@ -99,3 +100,14 @@ class Appoint:
 
     email: str
     grant: GrantRole
+
+
+@dataclass(frozen=True)
+class MakeUnit:
+    """A handling unit; `kind` is a code of the city's `routing.yaml`, `area_code` what it answers for."""
+
+    code: str
+    name: Label
+    kind: str
+    area_code: str
+    contact: str = ""

@@ -42,7 +42,12 @@ def forget_gazetteer(session: Session) -> None:
 def _load(session: Session) -> Gazetteer:
     city = find_city(session)
     if city is None:
-        raise Unavailable(_l("No city has been set up yet."))
+        raise Unavailable(
+            _l(
+                "The portal is still being set up: its districts and streets are not there yet."
+                " Please come back later."
+            )
+        )
     rows = session.scalars(
         select(Area)
         .where(Area.code.startswith(city.code, autoescape=True))

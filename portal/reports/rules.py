@@ -268,7 +268,13 @@ def check_submission(description: str, photos: int) -> None:
 def check_place(*, pointed: bool, address: str) -> None:
     """A point, or words by which somebody can find the place. Raises Invalid on `address`."""
     if not pointed and not address.strip():
-        raise Invalid.field("address", _l("Mark the place, or write where it is."))
+        raise Invalid.field(
+            "address",
+            _l(
+                "Please also write where exactly it is,"
+                " for example a house number, a shop or a bridge nearby."
+            ),
+        )
 
 
 def check_photo_count(name: str, photos: int) -> None:

@@ -173,12 +173,13 @@ function drawn(image, scale, quality) {
   });
 }
 
-// Place and time from the EXIF block, wherever the format keeps it (JPEG at the start, HEIC and WebP anywhere).
+// Place and time from the EXIF block, wherever the format keeps it: JPEG and HEIC behind the word Exif, PNG and WebP in
+// a chunk of that name (PNG writes its length before the name, WebP after it).
 async function readExif(file) {
   try {
     const bytes = await (file.type === "image/jpeg" ? file.slice(0, 262_144) : file).arrayBuffer();
-    const at = new TextDecoder("latin1").decode(bytes).search(/Exif\0\0(II\*\0|MM\0\*)/);
-    return at < 0 ? {} : parseTiff(new DataView(bytes, at + 6));
+    const found = /(?:Exif\0\0|eXIf|EXIF[^]{4})(?=II\*\0|MM\0\*)/.exec(new TextDecoder("latin1").decode(bytes));
+    return found ? parseTiff(new DataView(bytes, found.index + found[0].length)) : {};
   } catch {
     return {};
   }

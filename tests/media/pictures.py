@@ -44,14 +44,14 @@ def corners(image):
     return [name(rgb.getpixel(spot)) for spot in spots]
 
 
-def exif_block(orientation=1, *, gps=True, taken="2026:05:04 08:30:00", offset="+08:00"):
+def exif_block(orientation=1, *, gps=True, taken="2026:05:04 08:30:00", offset="+08:00", lat=LAT, lng=LNG):
     """An EXIF block as a phone writes it, with a place, a time and a software name that is a script."""
     exif = Image.Exif()
     exif[_ORIENTATION] = orientation
     exif[_SOFTWARE] = PLANTED.decode()
     exif.get_ifd(_EXIF_IFD).update({_TAKEN: taken, _OFFSET: offset})
     if gps:
-        exif.get_ifd(_GPS_IFD).update({1: "N", 2: _sexagesimal(LAT), 3: "E", 4: _sexagesimal(LNG), 31: 12.5})
+        exif.get_ifd(_GPS_IFD).update({1: "N", 2: _sexagesimal(lat), 3: "E", 4: _sexagesimal(lng), 31: 12.5})
     return exif.tobytes()
 
 

@@ -22,6 +22,7 @@ from portal.accounts.actions.signing_in import (
     renew_token,
     sign_in,
 )
+from portal.accounts.actions.units import make_unit
 
 __all__ = [
     "add_member",
@@ -37,6 +38,7 @@ __all__ = [
     "found_organisation",
     "grant_role",
     "make_account",
+    "make_unit",
     "open_account",
     "open_session",
     "reinstate",

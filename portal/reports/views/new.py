@@ -83,7 +83,15 @@ def receipt(ref: str) -> ResponseReturnValue:
         return redirect(url_for("reports.track", ref=ref))
     address = f"{settings().public_url}{url_for('reports.track')}#{ref}.{secret}"
     category = catalogue().categories.get(report.category)
-    return render("reports/receipt.html", report=report, secret=secret, qr=qr_svg(address), category=category)
+    place = gazetteer(session()).full_name(report.area_code)
+    return render(
+        "reports/receipt.html",
+        report=report,
+        secret=secret,
+        qr=qr_svg(address),
+        category=category,
+        place=place,
+    )
 
 
 def _prepared() -> NewReportForm:
