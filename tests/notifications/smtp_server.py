@@ -23,7 +23,7 @@ class Conversation(socketserver.StreamRequestHandler):
 
     @property
     def state(self) -> SmtpServer:
-        return self.server.state  # type: ignore[attr-defined]
+        return self.server.state  # type: ignore[attr-defined]  # ours, on a plain server
 
     def handle(self) -> None:
         self.say("220 test")
@@ -55,7 +55,7 @@ class Conversation(socketserver.StreamRequestHandler):
 def smtp_server(**answers: str) -> Iterator[SmtpServer]:
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Conversation) as server:
         server.daemon_threads = True
-        server.state = SmtpServer(server.server_address[1], answers=answers)  # type: ignore[attr-defined]
+        server.state = SmtpServer(server.server_address[1], answers=answers)  # type: ignore[attr-defined]  # ours, on a plain server
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-        yield server.state  # type: ignore[attr-defined]
+        yield server.state  # type: ignore[attr-defined]  # ours, on a plain server
         server.shutdown()

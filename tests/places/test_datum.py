@@ -87,7 +87,7 @@ def test_western_pair_exchanged_is_refused_although_it_is_on_the_earth() -> None
 
 def test_order_cannot_be_given_by_position() -> None:
     with pytest.raises(TypeError):
-        Point(116.4, 39.9)  # type: ignore[misc]
+        Point(116.4, 39.9)  # type: ignore[misc]  # what is refused
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ GULOU, WENCHANG, LIUQIAO_DISTRICT, CITY = "990101001", "990101003", "990101", "9
 
 def at_market(session: Session, **changes: object) -> Point:
     (site,) = (site for site in gazetteer(session).sites if site.name.zh_Hans == MARKET)
-    return Point(**{"lng": site.point.lng, "lat": site.point.lat, **changes})  # type: ignore[arg-type]
+    return Point(**{"lng": site.point.lng, "lat": site.point.lat, **changes})  # type: ignore[arg-type]  # values by name
 
 
 def test_point_finds_its_street(city: Session) -> None:
