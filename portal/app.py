@@ -41,6 +41,7 @@ from portal.core import (
     visitor,
 )
 from portal.core.actor import Actor
+from portal.core.jobs import keeping
 from portal.core.jobs.queue import make_huey, taken
 from portal.core.jobs.types import JobContext, Periodic, Registry
 from portal.core.jobs.worker import Doorbell, run_in_app
@@ -53,6 +54,7 @@ from portal.home import views as home
 from portal.media import jobs as media_jobs
 from portal.media import views as media
 from portal.notifications import jobs as notifications_jobs
+from portal.notifications import staff as notifications_staff
 from portal.notifications import views as notifications
 from portal.places import city_settings
 from portal.places import views as places
@@ -75,6 +77,7 @@ FEATURES: tuple[ModuleType, ...] = (
     admin,
     media,
     notifications,
+    notifications_staff,
     places,
     reports,
     reports_staff,
@@ -104,7 +107,10 @@ CONTENT: tuple[Callable[[Path], object], ...] = (
 )
 """What reads content files: called at the start, so that a wrong file stops it with file, line and reason."""
 
-CORE_PERIODIC: dict[str, Periodic] = {"core.sweep_rate_counts": (600, rate_limit.sweep)}
+CORE_PERIODIC: dict[str, Periodic] = {
+    "core.sweep_rate_counts": (600, rate_limit.sweep),
+    "core.sweep_jobs": (3600, keeping.sweep),
+}
 
 
 @dataclass

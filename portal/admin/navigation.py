@@ -94,6 +94,22 @@ ENTRIES = (
         _l("Accounts and the roles they hold in an area or a unit."),
     ),
     Entry(
+        _l("Undelivered mail"),
+        "/panel/mails",
+        "mail",
+        (Role.ADMINISTRATOR,),
+        "notifications_panel.mails",
+        _l("See what could not be delivered, and send it again."),
+    ),
+    Entry(
+        _l("Failed work"),
+        "/panel/jobs",
+        "refresh-cw",
+        (Role.ADMINISTRATOR,),
+        "admin.jobs",
+        _l("See what failed in the background, and let it be tried again."),
+    ),
+    Entry(
         _l("Audit log"),
         "/panel/audit",
         "history",

@@ -1,14 +1,18 @@
-"""The panel's overview and the audit log."""
+"""The panel's overview, the audit log, and the work that failed in the background."""
 
 from __future__ import annotations
 
-from flask import Blueprint, current_app, request
+from flask import Blueprint, current_app, request, url_for
+from flask.typing import ResponseReturnValue
 
+from portal.admin.actions import try_job_again
 from portal.admin.navigation import navigation_for
 from portal.audit.queries import page_of_entries, verify_chain
 from portal.core import policy
 from portal.core.actor import Role
-from portal.core.web import current_actor, page_cursor, render, session
+from portal.core.i18n import lazy_gettext as _l
+from portal.core.jobs.keeping import page_of_failed
+from portal.core.web import current_actor, now, page_cursor, redirect, render, session, writes
 
 blueprint = Blueprint("admin", __name__, url_prefix="/panel")
 
@@ -33,3 +37,18 @@ def audit_log() -> str:
     return render(
         "admin/audit.html", page=page, outcome=outcome, action=action, subject=request.args.get("subject", "")
     )
+
+
+@blueprint.get("/jobs")
+@policy.role(Role.ADMINISTRATOR)
+def jobs() -> str:
+    """Work that was given up after all its attempts."""
+    return render("admin/jobs.html", page=page_of_failed(session(), page_cursor()))
+
+
+@blueprint.post("/jobs/<int:job_id>/attempt")
+@policy.role(Role.ADMINISTRATOR)
+@writes
+def try_again(job_id: int) -> ResponseReturnValue:
+    try_job_again(session(), job_id, actor=current_actor(), now=now())
+    return redirect(url_for("admin.jobs"), _l("It is tried again within a minute."))

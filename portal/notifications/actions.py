@@ -8,9 +8,14 @@ from typing import Any
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
+from portal.audit.actions import record
+from portal.core.actor import Actor
+from portal.core.errors import Conflict, require
+from portal.core.i18n import lazy_gettext as _l
 from portal.core.jobs.queue import enqueue
 from portal.notifications.letters import write_letter
 from portal.notifications.models import InboxMessage, OutboxMail
+from portal.notifications.permissions import can_see_mails
 from portal.notifications.rules import KEPT_AFTER_END, MAX_ATTEMPTS, WORKFLOW
 from portal.notifications.types import MailState, Message, Outsider, Recipient, Stranger
 
@@ -77,6 +82,18 @@ def note_failure(session: Session, mail: OutboxMail, reason: str, *, final: bool
         _forget(mail)
     session.flush()
     return over
+
+
+def try_again(session: Session, mail: OutboxMail, *, actor: Actor, now: datetime) -> None:
+    """Send a mail that was given up once more. What was confidential is gone and cannot be sent again."""
+    require(can_see_mails(actor))
+    state = MailState(WORKFLOW.next_state(mail.state, "try_again"))
+    if mail.body is None:
+        raise Conflict(_l("The text of this mail was not kept, so it cannot be sent again."))
+    mail.state, mail.attempts, mail.error = state, 0, None
+    session.flush()
+    record(session, actor=actor, action="notifications.try_again", subject=("mail", str(mail.id)), now=now)
+    enqueue(session, SEND_JOB, {"mail_id": mail.id})
 
 
 def forget_old_mails(session: Session, *, now: datetime) -> None:

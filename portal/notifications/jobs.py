@@ -18,6 +18,10 @@ from portal.notifications.senders import Undeliverable, sender_for
 from portal.notifications.types import Mail, MailState
 
 
+class NotSent(Exception):
+    """Not gone out this time; it is tried again later."""
+
+
 def send(session: Session, payload: dict[str, Any], *, now: datetime, context: JobContext) -> None:
     """Send one mail. No transaction is open while the mail server answers; sent ones are left alone."""
     row = find_mail(session, payload["mail_id"])
@@ -30,7 +34,8 @@ def send(session: Session, payload: dict[str, Any], *, now: datetime, context: J
     except Exception as error:
         if _give_up(session, payload["mail_id"], error):
             return
-        raise
+        # By its kind only: the worker notes what it is told, and a server's answer may repeat the address.
+        raise NotSent(type(error).__name__) from None
     with writing(session):
         row = find_mail(session, payload["mail_id"])
         if row is not None and row.state is MailState.PENDING:

@@ -43,6 +43,11 @@ class OutboxMail(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     sent_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
+    @property
+    def host(self) -> str:
+        """Where it was to go, without the name: enough to see whose server refuses. Empty where sealed."""
+        return self.address.rpartition("@")[2] if self.address else ""
+
 
 class InboxMessage(Base):
     """A message on the site, for a person with an account, in the language they had when it was written."""

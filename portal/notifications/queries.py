@@ -8,10 +8,24 @@ from sqlalchemy.orm import Session
 from portal.core.errors import NotFound
 from portal.core.paging import Page, page_of
 from portal.notifications.models import InboxMessage, OutboxMail
+from portal.notifications.types import MailState
 
 
 def find_mail(session: Session, mail_id: int) -> OutboxMail | None:
     return session.get(OutboxMail, mail_id)
+
+
+def get_mail(session: Session, mail_id: int, *, for_update: bool = False) -> OutboxMail:
+    mail = session.get(OutboxMail, mail_id, with_for_update=for_update or None)
+    if mail is None:
+        raise NotFound
+    return mail
+
+
+def page_of_failed(session: Session, cursor: str | None) -> Page[OutboxMail]:
+    """Mails that were given up, newest first."""
+    statement = select(OutboxMail).where(OutboxMail.state == MailState.FAILED)
+    return page_of(session, statement, order=(OutboxMail.id,), cursor=cursor)
 
 
 def get_message(session: Session, message_id: int, person_id: int) -> InboxMessage:

@@ -15,6 +15,9 @@ from portal.accounts.queries import find_person_by_email, list_grants_of, list_o
 from portal.accounts.types import PersonState, TokenPurpose
 from portal.applications.models import Application
 from portal.core.actor import Actor, ActorKind, MemberLevel, Role
+from portal.core.jobs.queue import enqueue
+from portal.core.jobs.types import JobState
+from portal.notifications.types import MailState
 from portal.publication.actions.notice import object_to
 from portal.publication.types import Object
 from portal.standards.actions import import_standard, publish
@@ -32,7 +35,7 @@ from tests.factories.accounts import (
 )
 from tests.factories.applications import make_application, make_submitted
 from tests.factories.media import make_photo, make_staged_evidence, make_staged_photo, vault
-from tests.factories.notifications import make_inbox_message
+from tests.factories.notifications import make_inbox_message, make_mail
 from tests.factories.places import make_city
 from tests.factories.publication import make_certificate, make_notice
 from tests.factories.reports import make_report
@@ -105,6 +108,12 @@ def add_accounts(session: Session, world: World, named: dict[str, Person], organ
         "session_id": make_sign_in_session(session, citizen).id,
     }
     world.values["notifications"] = {"message_id": make_inbox_message(session, citizen.id).id}
+    failed = {"state": MailState.FAILED, "error": "recipient refused: [550]"}
+    world.values["notifications_panel"] = {"mail_id": make_mail(session, **failed).id}
+    job = enqueue(session, "media.sweep", {})
+    job.state, job.finished_at, job.error = JobState.FAILED, NOW, "RuntimeError: no room"
+    session.flush()
+    world.values["admin"] = {"job_id": job.id}
     sign_up = make_email_token(session, TokenPurpose.SIGN_UP, "new@test.example")
     reset = make_email_token(session, TokenPurpose.PASSWORD_RESET, citizen.email, citizen)
     for endpoint in ("accounts.open_account", "accounts.open_account_submit"):

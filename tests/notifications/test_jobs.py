@@ -5,13 +5,17 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from portal.core.jobs.models import Job
+from portal.core.jobs.queue import enqueue
+from portal.core.jobs.types import JobState
 from portal.core.web import EXTENSION
-from portal.notifications.jobs import send, sweep
+from portal.notifications.actions import SEND_JOB
+from portal.notifications.jobs import NotSent, send, sweep
 from portal.notifications.models import OutboxMail
 from portal.notifications.types import MailState
 from tests.factories.notifications import NOW, make_mail
 from tests.notifications.smtp_server import smtp_server
-from tests.support.portals import arranged
+from tests.support.portals import arranged, run_jobs
 
 
 @pytest.fixture
@@ -55,12 +59,25 @@ def test_a_failure_is_counted_and_tried_again(outbox, server):
     app, session = outbox
     server.answers["MAIL"] = "421 busy"
     mail = make_mail(session)
-    with pytest.raises(Exception, match="busy"):
+    with pytest.raises(NotSent, match="SMTPSenderRefused"):
         deliver(app, session, mail)
     row = session.get(OutboxMail, mail.id)
     assert (row.state, row.attempts, row.error) == (MailState.PENDING, 1, "SMTPSenderRefused")
     del server.answers["MAIL"]
     assert deliver(app, session, row).state is MailState.SENT
+
+
+def test_no_address_is_kept_with_the_job_that_failed(outbox, server):
+    """A server's answer may repeat it; a guest's address is sealed everywhere else."""
+    app, session = outbox
+    server.answers["RCPT"] = "451 guest@test.example: try later"
+    sealed = app.extensions[EXTENSION].sealer.seal(b"guest@test.example", "report:7")
+    mail = make_mail(session, address=None, sealed_address=sealed, sealed_for="report:7")
+    enqueue(session, SEND_JOB, {"mail_id": mail.id})
+    session.commit()
+    run_jobs(app)
+    job = session.scalars(select(Job)).one()
+    assert (job.state, job.error) == (JobState.PENDING, "NotSent: SMTPRecipientsRefused")
 
 
 def test_a_final_refusal_is_not_tried_again(outbox, server):
