@@ -111,6 +111,8 @@ class PhotoHeader:
     height: int
     exif: bytes | None = None
     progressive: bool = False
+    turned_by_file: bool = False
+    """The format says itself which way up (HEIF `irot`, `imir`): the decoder turns it, EXIF only repeats."""
 
     @property
     def pixels(self) -> int:

@@ -11,6 +11,9 @@ FILES = Path(__file__).parent / "files"
 HEIC = FILES / "street.heic"
 """1200 x 900, made once with Debian's heif-enc from `jpeg(size=(1200, 900), exif=exif_block())`."""
 
+LYING = FILES / "street-lying.heic"
+"""640 x 480, made from `turned(6)` by the same program: the pixels lie, and only the EXIF says so."""
+
 CORNERS = {"red": (220, 30, 30), "green": (30, 180, 50), "blue": (40, 60, 220), "yellow": (230, 210, 40)}
 """Top left, top right, bottom left, bottom right of an upright scene."""
 PLANTED = b"<script>alert('planted')</script>"
@@ -137,3 +140,29 @@ def wide_gamut_profile():
     header = (128 + len(whole)).to_bytes(4) + b"none" + bytes.fromhex("02400000") + b"mntrRGB XYZ "
     header += b"\0" * 12 + b"acsp" + b"\0" * 28 + fixed(0.9642, 1.0, 0.8249)
     return header.ljust(128, b"\0") + whole
+
+
+def with_rotation(heic, quarter_turns):
+    """`LYING` with an `irot` property, as phones write it: turned anticlockwise by so many quarters."""
+
+    def grown(data, name, by):
+        at = data.index(name) - 4
+        return data[:at] + (int.from_bytes(data[at : at + 4]) + by).to_bytes(4) + data[at + 4 :]
+
+    irot = (9).to_bytes(4) + b"irot" + bytes((quarter_turns,))
+    length = len(irot) + 1
+    for name, by in ((b"meta", length), (b"iprp", length), (b"ipco", len(irot)), (b"ipma", 1)):
+        heic = grown(heic, name, by)
+    ipma = heic.index(b"ipma") - 4
+    entry = ipma + 8 + 4 + 4 + 2  # after version and flags, the number of entries, the item's id
+    used = heic[entry]
+    properties = heic[entry + 1 : entry + 1 + used] + bytes((0x80 | used + 1,))
+    heic = heic[:ipma] + irot + heic[ipma:entry] + bytes((used + 1,)) + properties + heic[entry + 1 + used :]
+    base = heic.index(b"iloc") + 4 + 4 + 2 + 2 + 2 + 2  # behind version, sizes, count, id and reference
+    for _ in range(
+        2
+    ):  # where the picture and its EXIF begin; then come count, offset and length of the piece
+        number = int.from_bytes(heic[base : base + 4])
+        heic = heic[:base] + (number + length).to_bytes(4) + heic[base + 4 :]
+        base += 4 + 2 + 8 + 2 + 2
+    return heic

@@ -23,6 +23,7 @@ from tests.media.hostile import hostile_photos, scans
 from tests.media.pictures import (
     CORNERS,
     HEIC,
+    LYING,
     PLANTED,
     corners,
     encoded,
@@ -32,6 +33,7 @@ from tests.media.pictures import (
     scene,
     turned,
     wide_gamut_profile,
+    with_rotation,
 )
 
 UPRIGHT = list(CORNERS)
@@ -299,3 +301,18 @@ def test_decoder_is_given_no_secret_and_can_write_no_file(monkeypatch):
     assert b"WUFEI" not in environment
     assert "Max file size             0 " in limits
     pool.close()
+
+
+def test_heic_that_says_nothing_itself_is_turned_by_its_exif(pool):
+    photo = rendered(pool, LYING.read_bytes())
+
+    assert (photo.width, photo.height) == (640, 480)
+    assert corners(picture(photo)) == UPRIGHT
+
+
+@pytest.mark.parametrize(("quarter_turns", "upright"), [(3, True), (1, False)])
+def test_heic_is_turned_as_it_says_itself_whatever_its_exif_says(pool, quarter_turns, upright):
+    photo = rendered(pool, with_rotation(LYING.read_bytes(), quarter_turns))
+
+    assert (photo.width, photo.height) == (640, 480)
+    assert corners(picture(photo)) == (UPRIGHT if upright else UPRIGHT[::-1])

@@ -70,8 +70,7 @@ class DecoderPool:
                 self._idle.get_nowait().end()
 
     def _task(self, header: PhotoHeader, *, heavy: bool) -> dict[str, object]:
-        # A HEIF decoder turns the picture itself, by the file's own transformations; its EXIF repeats them.
-        orientation = 1 if header.kind is PhotoKind.HEIF else read_exif(header.exif).orientation
+        orientation = 1 if header.turned_by_file else read_exif(header.exif).orientation
         return {
             "kind": header.kind.value,
             "orientation": orientation,

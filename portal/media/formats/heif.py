@@ -34,8 +34,10 @@ def read_header(data: bytes) -> PhotoHeader:
     if meta is None:
         raise _damaged("no meta box")
     inside = {box.name: box for box in _boxes(data, meta.start + 4, meta.end)}
-    width, height = _largest_size(data, inside.get(b"iprp"))
-    return PhotoHeader(PhotoKind.HEIF, width, height, _exif(data, inside))
+    properties = list(_properties(data, inside.get(b"iprp")))
+    width, height = _largest_size(data, properties)
+    turned = any(box.name in (b"irot", b"imir") for box in properties)
+    return PhotoHeader(PhotoKind.HEIF, width, height, _exif(data, inside), turned_by_file=turned)
 
 
 def _boxes(data: bytes, start: int, end: int) -> Iterator[_Box]:
@@ -54,15 +56,20 @@ def _boxes(data: bytes, start: int, end: int) -> Iterator[_Box]:
     raise _damaged("too many boxes")
 
 
-def _largest_size(data: bytes, iprp: _Box | None) -> tuple[int, int]:
-    """A file holds tiles, thumbnails and depth maps too: the largest claim is the one to judge by."""
-    sizes: list[tuple[int, int]] = []
+def _properties(data: bytes, iprp: _Box | None) -> Iterator[_Box]:
+    """What the file says of its pictures: sizes, transformations, codec."""
     for ipco in _boxes(data, iprp.start, iprp.end) if iprp else ():
         if ipco.name == b"ipco":
-            for box in _boxes(data, ipco.start, ipco.end):
-                if box.name == b"ispe" and box.end - box.start >= 12:
-                    at = box.start + 4
-                    sizes.append((int.from_bytes(data[at : at + 4]), int.from_bytes(data[at + 4 : at + 8])))
+            yield from _boxes(data, ipco.start, ipco.end)
+
+
+def _largest_size(data: bytes, properties: list[_Box]) -> tuple[int, int]:
+    """A file holds tiles, thumbnails and depth maps too: the largest claim is the one to judge by."""
+    sizes: list[tuple[int, int]] = []
+    for box in properties:
+        if box.name == b"ispe" and box.end - box.start >= 12:
+            at = box.start + 4
+            sizes.append((int.from_bytes(data[at : at + 4]), int.from_bytes(data[at + 4 : at + 8])))
     largest = max(sizes, key=lambda size: size[0] * size[1], default=(0, 0))
     if not all(largest):
         raise _damaged("no size")
