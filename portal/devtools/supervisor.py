@@ -33,7 +33,7 @@ LOOK_SECONDS = 0.05
 SETTLED_SECONDS = 10.0
 """A program that ran longer than this was well; one that dies sooner is started again after a pause."""
 
-PAUSES_SECONDS = (0.0, 0.5, 1.0, 2.0, 5.0, 10.0)
+PAUSES_SECONDS = (0.0, 0.0, 0.0, 0.5, 1.0, 2.0)
 
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 

@@ -144,6 +144,27 @@ def test_sending_twice_with_a_photo_counts_once(client, session):
     assert (count(session), session.scalar(select(func.count(ReportPhoto.id)))) == (1, 1)
 
 
+def lose_the_answer(client, given):
+    """Forget the cookies that came with an answer which the phone never received."""
+    for name, path in (("wufei_visitor", "/"), ("wufei_proof", "/reports")):
+        if name not in given:
+            client.delete_cookie(name, path=path)
+
+
+def test_a_new_phone_whose_first_answer_was_lost_sends_again_and_gets_its_receipt(client, session):
+    opened = client.get("/reports/new")
+    given = {cookie.partition("=")[0] for cookie in opened.headers.getlist("Set-Cookie")}
+    form = opened.page.form()
+    first = client.submit(form, WORDS)
+    lose_the_answer(client, given)
+
+    again = client.submit(form, WORDS)
+
+    assert (again.status_code, again.location) == (303, first.location)
+    assert count(session) == 1
+    assert client.get_page(again.location).by_id("receipt-secret").text
+
+
 def test_going_back_to_report_something_else_loses_neither(client, session):
     form = new_form(client)
     client.submit(form, WORDS)

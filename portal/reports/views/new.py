@@ -12,6 +12,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.ids import derived_secret
 from portal.core.qr import qr_svg
 from portal.core.rate_limit import Limit
+from portal.core.visitor import visitor_id
 from portal.core.web import current_actor, now, redirect, render, sealer, session, settings, writes
 from portal.media.uploads import staged_photos, stages_photos, upload_owner
 from portal.places.actions import locate
@@ -40,6 +41,7 @@ SENT_BEFORE = _l(
 @blueprint.get("/reports/new")
 @policy.public
 def new() -> ResponseReturnValue:
+    visitor_id()  # with the form, not with its answer: a phone that lost the answer sends again as itself
     response = make_response(_show(_prepared()))
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -98,6 +98,7 @@ def show(ref: str) -> ResponseReturnValue:
 def support(ref: str) -> ResponseReturnValue:
     """A page with one button: so the report's own page needs no token and is the same for everybody."""
     report = get_public_report(session(), ref)
+    phone_key()  # with the button, not with its answer: who presses again after a lost answer counts once
     return render("reports/support.html", row=row_of(session(), report, catalogue()))
 
 
