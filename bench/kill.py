@@ -4,8 +4,8 @@
     .venv/bin/python -m bench.kill [kills] [folder with a portal's data]
 
 Four phones report without a pause, each trying again until the portal has acknowledged. At random moments
-the web process, the worker, or the whole tree with its starter is killed, and the time until the portal answers
-again is taken. At the end every promise is held against the rows and files.
+the web process, the worker, or the whole tree with its starter is killed, and the time is taken until it is
+there again. At the end every promise is held against the rows and files.
 """
 
 from __future__ import annotations

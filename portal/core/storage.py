@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlparse
 
@@ -71,6 +72,12 @@ class Storage:
             obstore.delete(self._store, key)
         except FileNotFoundError:
             return
+
+    def list_older(self, folder: str, before: datetime) -> list[str]:
+        """Keys below `folder` last written before that moment, with what a killed `put` left unfinished."""
+        _check(folder)
+        found = (one for batch in obstore.list(self._store, prefix=folder) for one in batch)
+        return sorted(one["path"] for one in found if one["last_modified"] < before)
 
     def local_path(self, key: str) -> Path | None:
         """The file itself where the store is a local folder, for sending without reading it whole."""

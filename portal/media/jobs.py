@@ -21,6 +21,7 @@ from portal.media import actions
 from portal.media.decoding.pool import DecoderPool
 from portal.media.decoding.result import RenderedPhoto
 from portal.media.models import Photo
+from portal.media.rules import SWEEP_SECONDS
 from portal.media.sniffing import sniff_photo
 from portal.media.types import FileProblem, FileRefused
 from portal.media.vault import Vault
@@ -67,16 +68,17 @@ def forget_files(
     Vault(context.storage, context.sealer).forget(payload["ref"])
 
 
-def sweep(session: Session, *, now: datetime, context: JobContext) -> None:  # noqa: ARG001 -- a job's shape
+def sweep(session: Session, *, now: datetime, context: JobContext) -> None:
     actions.sweep_staged(session, now=now)
     actions.requeue_stuck(session, now=now)
+    actions.sweep_strays(session, Vault(context.storage, context.sealer), now=now)
 
 
 HANDLERS: dict[str, Handler | LongJob] = {
     "media.process_photo": LongJob(process_photo),
     "media.forget_files": forget_files,
 }
-PERIODIC: dict[str, Periodic] = {"media.sweep": (600, sweep)}
+PERIODIC: dict[str, Periodic] = {"media.sweep": (SWEEP_SECONDS, sweep)}
 
 
 def _render(vault: Vault, ref: str) -> RenderedPhoto | FileProblem:

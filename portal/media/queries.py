@@ -111,6 +111,20 @@ def list_stuck(session: Session, before: datetime, limit: int = 200) -> list[Pho
     )
 
 
+def list_known_refs(session: Session, refs: Sequence[str]) -> set[str]:
+    """Those of `refs` that a photo or an evidence file has."""
+    if not refs:
+        return set()
+    return {
+        *session.scalars(select(Photo.ref).where(Photo.ref.in_(refs))),
+        *session.scalars(select(EvidenceFile.ref).where(EvidenceFile.ref.in_(refs))),
+    }
+
+
+def has_photos(session: Session) -> bool:
+    return session.scalar(select(Photo.id).limit(1)) is not None
+
+
 def list_same_file(session: Session, photo: Photo) -> list[Photo]:
     """Other photos made of the very same bytes, oldest first."""
     return list(

@@ -16,6 +16,13 @@ STAGED_FOR = timedelta(hours=24)
 MOST_ATTEMPTS = 4
 """A photo whose decoding was begun this often and never ended is given up."""
 STUCK_AFTER = timedelta(hours=2)
+SWEEP_SECONDS = 600
+SWEPT_AT_ONCE = 8
+"""Folders of files looked through in one sweep: 1,024 have their turn within 22 hours."""
+STRAY_AFTER = timedelta(hours=25)
+"""A file that no row knows after so long was left behind by a process that was killed."""
+FEW_STRAYS = 3
+"""Of a folder. More, and more than the files that are known, are no accident."""
 
 _EARLIEST_PHOTO = datetime(2000, 1, 1, tzinfo=UTC)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from datetime import datetime
 
 from portal.core.ids import ALPHABET
 from portal.core.sealing import Sealer
@@ -65,6 +66,19 @@ class Vault:
 
     def _open(self, key: str) -> bytes:
         return self.sealer.open(self.storage.get(key), key)
+
+    def list_older(self, folder: str, before: datetime) -> dict[str, list[str]]:
+        """Keys of files whose ref begins with `folder` (two letters) and that are older, by their ref."""
+        found: dict[str, list[str]] = {}
+        for area in ("sealed", "public"):
+            for key in self.storage.list_older(f"{area}/media/{folder}", before):
+                found.setdefault(key.rpartition("/")[2].lstrip(".").partition(".")[0], []).append(key)
+        return found
+
+
+def folders() -> list[str]:
+    """The first two letters of refs: the folders that files lie in."""
+    return [first + second for first in ALPHABET.lower() for second in ALPHABET.lower()]
 
 
 def _place(ref: str) -> str:

@@ -25,6 +25,7 @@ from portal.media.actions.staging import (
     stage_photo,
     sweep_staged,
 )
+from portal.media.actions.strays import sweep_strays
 
 __all__ = [
     "add_evidence",
@@ -46,5 +47,6 @@ __all__ = [
     "stage_evidence",
     "stage_photo",
     "sweep_staged",
+    "sweep_strays",
     "withhold_photo",
 ]
