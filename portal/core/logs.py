@@ -6,6 +6,7 @@ them out can take longer than the request.
 
 from __future__ import annotations
 
+import contextlib
 import sys
 
 import structlog
@@ -26,6 +27,18 @@ def configure() -> None:
             *(() if terminal else (structlog.processors.format_exc_info,)),
             last,
         ],
-        # Asked for at each event: a test or a server may put another stream in its place.
-        logger_factory=lambda *_: structlog.PrintLogger(sys.stderr),
+        logger_factory=lambda *_: _Logger(),
     )
+
+
+class _Logger:
+    """Writes lines to standard error. One that cannot be written (the log's disk is full) is dropped: the
+    work that it tells of goes on."""
+
+    def msg(self, line: str) -> None:
+        # Asked for at each event: a test or a server may put another stream in its place.
+        with contextlib.suppress(OSError):
+            sys.stderr.write(f"{line}\n")
+            sys.stderr.flush()
+
+    debug = info = warning = error = critical = exception = log = fatal = msg

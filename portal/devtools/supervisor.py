@@ -7,6 +7,7 @@ A server in production leaves this to its own service manager; docs/operations.m
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import gc
 import os
@@ -114,7 +115,8 @@ def run_together(
                     return failed if failed > 0 else 1
                 if not announced and ready():
                     announced = True
-                    announce()
+                    with contextlib.suppress(OSError):  # its output may be a file on a full disk
+                        announce()
                 time.sleep(LOOK_SECONDS)
             return 0
         finally:
@@ -148,8 +150,7 @@ def stop_signals() -> Iterator[Stop]:
 
 def fork(name: str, program: Program) -> int:
     """Start the program in a process of its own and return its id."""
-    sys.stdout.flush()
-    sys.stderr.flush()
+    _flush()
     gc.collect()
     gc.freeze()  # what is loaded stays shared: the collector of the child leaves it alone
     parent = os.getpid()
@@ -164,11 +165,22 @@ def fork(name: str, program: Program) -> int:
     except SystemExit as end:
         status = end.code if isinstance(end.code, int) else int(end.code is not None)
     except BaseException:
-        traceback.print_exc()
+        say(traceback.format_exc())
     finally:
-        sys.stdout.flush()
-        sys.stderr.flush()
+        _flush()
         os._exit(status)
+
+
+def say(text: str) -> None:
+    """Print to standard error; where that is a file on a full disk, go on without."""
+    with contextlib.suppress(OSError):
+        click.echo(text, err=True)
+
+
+def _flush() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError):
+            stream.flush()
 
 
 def _become(name: str, parent: int) -> None:
@@ -192,11 +204,11 @@ def _look_after(running: list[Supervised], *, restart: bool) -> int | None:
             one.start()
         elif one.pid is not None and one.has_ended():
             if not restart:
-                click.echo(f"The {one.name} process {one.how_it_ended}.", err=True)
+                say(f"The {one.name} process {one.how_it_ended}.")
                 return one.status
             pause = one.plan_next()
             when = f"in {pause:g} s" if pause else "now"
-            click.echo(f"The {one.name} process {one.how_it_ended}; it is started again {when}.", err=True)
+            say(f"The {one.name} process {one.how_it_ended}; it is started again {when}.")
     return None
 
 
@@ -209,7 +221,7 @@ def _end(running: list[Supervised], grace: float) -> None:
         time.sleep(LOOK_SECONDS)
     for one in running:
         if not one.has_ended():
-            click.echo(f"The {one.name} process did not end within {grace:g} s and is killed.", err=True)
+            say(f"The {one.name} process did not end within {grace:g} s and is killed.")
             one.send(signal.SIGKILL)
             while not one.has_ended():
                 time.sleep(LOOK_SECONDS)

@@ -1,14 +1,17 @@
 """Reporting from the page, without a script: nothing typed is lost, nothing arrives twice."""
 
 import re
+import sqlite3
 from datetime import timedelta
 from io import BytesIO
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
+from sqlalchemy.exc import OperationalError
 
 from portal.core.clock import utcnow
+from portal.core.db import db
 from portal.reports.models import Report, ReportPhoto, ReportReporter
 from portal.reports.types import PlaceSource
 from tests.factories.places import make_city
@@ -163,6 +166,40 @@ def test_a_new_phone_whose_first_answer_was_lost_sends_again_and_gets_its_receip
     assert (again.status_code, again.location) == (303, first.location)
     assert count(session) == 1
     assert client.get_page(again.location).by_id("receipt-secret").text
+
+
+@pytest.fixture
+def full_disk(app, session):
+    """The database refuses to grow, as on a full disk. Reading goes on."""
+
+    def refuse(connection, _cursor, statement, _parameters, _context, _many):
+        if statement.startswith("INSERT"):
+            raise OperationalError(statement, {}, sqlite3.OperationalError("database or disk is full"))
+
+    def fill():
+        event.listen(db.engine, "before_cursor_execute", refuse)
+
+    def make_room():
+        event.remove(db.engine, "before_cursor_execute", refuse)
+
+    return fill, make_room
+
+
+def test_on_a_full_disk_the_draft_stays_on_the_page_and_can_be_sent_when_there_is_room(
+    client, session, full_disk
+):
+    fill, make_room = full_disk
+    form = new_form(client)
+    client.checks = False
+    fill()
+    answer = client.submit(form, WORDS)
+    make_room()
+
+    assert answer.status_code == 503
+    again = answer.page.form()
+    assert again.values["description"] == ["Three bags"]
+    assert client.submit(again).status_code == 303
+    assert count(session) == 1
 
 
 def test_going_back_to_report_something_else_loses_neither(client, session):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime, timedelta
 
 import structlog
@@ -9,11 +10,13 @@ from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.core.clock import utcnow
+from portal.core.errors import Unavailable
 from portal.core.jobs.models import Job, PeriodicRun
 from portal.core.jobs.types import STALE_AFTER_SECONDS, JobContext, JobState, LongJob, Registry, next_attempt
 from portal.core.transaction import writing
 
 MAX_ATTEMPTS = 6
+UNAVAILABLE_PAUSE_SECONDS = 2.0
 log = structlog.get_logger(__name__)
 
 
@@ -67,7 +70,7 @@ def run_job(session: Session, registry: Registry, job_id: int, context: JobConte
     except Exception as error:
         session.rollback()
         log.exception("job failed", job=job_id, name=name, attempt=attempt)
-        _fail(session, job_id, attempt, error)
+        _fail_in_the_end(session, job_id, attempt, error)
         return False
     return True
 
@@ -134,6 +137,19 @@ def _finish(session: Session, job_id: int) -> None:
     session.execute(
         update(Job).where(Job.id == job_id).values(state=JobState.DONE, finished_at=utcnow(), error=None)
     )
+
+
+def _fail_in_the_end(session: Session, job_id: int, attempt: int, error: Exception) -> None:
+    """As `_fail`, waiting for a database that cannot write (its disk is full): else the job would seem to run
+    on, and be taken up only minutes after there is room again."""
+    deadline = time.monotonic() + STALE_AFTER_SECONDS
+    while True:
+        try:
+            return _fail(session, job_id, attempt, error)
+        except Unavailable:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(UNAVAILABLE_PAUSE_SECONDS)
 
 
 def _fail(session: Session, job_id: int, attempt: int, error: Exception) -> None:

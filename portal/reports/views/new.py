@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from portal.core import policy
-from portal.core.errors import Conflict, Invalid, NotFound, TooMany
+from portal.core.errors import Conflict, Invalid, NotFound, TooMany, Unavailable
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.ids import derived_secret
 from portal.core.qr import qr_svg
@@ -50,8 +50,17 @@ def new() -> ResponseReturnValue:
 @blueprint.post("/reports/new")
 @policy.public
 @stages_photos
-@writes
 def create() -> ResponseReturnValue:
+    try:
+        return _create()
+    except Unavailable as refused:  # the disk is full: keep the draft on the page until there is room
+        form = _prepared()
+        form.form_errors.append(str(refused.message))
+        return _show(form), refused.status
+
+
+@writes
+def _create() -> ResponseReturnValue:
     form = _prepared()
     try:
         sent = actions.find_sent(
