@@ -9,10 +9,22 @@ from typing import Any
 
 from flask import Flask
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, BigInteger, DateTime, Engine, Enum, Integer, MetaData, event
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    Engine,
+    Enum,
+    Integer,
+    MetaData,
+    event,
+    func,
+    select,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Dialect
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, QueryableAttribute, Session
 from sqlalchemy.types import TypeDecorator
 
 NAMING = {
@@ -107,6 +119,14 @@ def prepare_sqlite(engine: Engine) -> None:
 
 def is_sqlite(session: Session) -> bool:
     return session.get_bind().dialect.name == "sqlite"
+
+
+def next_number(session: Session, number: QueryableAttribute[int], of: ColumnElement[bool]) -> int:
+    """What follows the greatest `number` of the rows that belong together; 1 where there is none yet.
+
+    Whoever writes has the owner's row already; a unique constraint refuses two who do not.
+    """
+    return (session.scalar(select(func.max(number)).where(of)) or 0) + 1
 
 
 def _dumps(value: Any) -> str:

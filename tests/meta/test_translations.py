@@ -1,6 +1,7 @@
 """Every source string speaks Simplified and Traditional Chinese, says one thing, and is well written."""
 
 import pytest
+import yaml
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import write_po
 
@@ -12,6 +13,43 @@ def test_every_string_is_translated_once_and_well():
     found = [str(fault) for fault in translations.faults()]
 
     assert found == []
+
+
+SCRIPTS = {"zh_Hans": "zh_Hans", "zh_Hant": "zh_Hant", "zh": "zh_Hans"}
+SET_LIKE_PRINT = "no space between Chinese and a Latin letter or digit"
+"""Standards keep the spelling of the documents that they were taken from."""
+
+
+@pytest.mark.parametrize(
+    "path", sorted((translations.ROOT / "config").rglob("*.yaml")), ids=lambda path: path.name
+)
+def test_labels_of_content_are_well_written(path):
+    allowed = {SET_LIKE_PRINT} if "standards" in path.parts else set()
+    if path.name == "sources.yaml":
+        allowed.add("“臺” is said “台” here")  # the name of a city
+    found = [
+        f"{text}: {remark}"
+        for locale, text in labels_in(yaml.safe_load(path.read_text()))
+        for remark in remarks(text, locale)
+        if remark not in allowed
+    ]
+    assert found == []
+
+
+def labels_in(content):
+    """Every text of a content file whose key ends with a language of ours, with that language."""
+    if isinstance(content, dict):
+        for key, value in content.items():
+            locale = next(
+                (SCRIPTS[end] for end in SCRIPTS if str(key) == end or str(key).endswith(f"_{end}")), None
+            )
+            if locale and isinstance(value, str):
+                yield locale, value
+            else:
+                yield from labels_in(value)
+    elif isinstance(content, list):
+        for one in content:
+            yield from labels_in(one)
 
 
 def test_strings_of_code_and_templates_are_found():

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.applications.models import (
@@ -18,6 +17,7 @@ from portal.applications.types import (
 )
 from portal.audit.actions import record
 from portal.core.actor import Actor
+from portal.core.db import next_number
 
 
 def change_state(
@@ -48,13 +48,10 @@ def note_step(
     reason: str = "",
     data: dict[str, Any] | None = None,
 ) -> None:
-    last = session.scalar(
-        select(func.max(ApplicationEvent.seq)).where(ApplicationEvent.application_id == application.id)
-    )
     session.add(
         ApplicationEvent(
             application_id=application.id,
-            seq=(last or 0) + 1,
+            seq=next_number(session, ApplicationEvent.seq, ApplicationEvent.application_id == application.id),
             action=action,
             from_state=before,
             to_state=application.state,

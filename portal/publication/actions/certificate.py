@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.applications.actions import tell_organisation, tell_staff
@@ -12,6 +11,7 @@ from portal.applications.models import Application
 from portal.audit.actions import record
 from portal.core.actor import Actor, Role
 from portal.core.clock import CITY_ZONE, WorkCalendar, end_of_local_day
+from portal.core.db import next_number
 from portal.core.ids import new_ref
 from portal.core.jobs.queue import enqueue
 from portal.publication import messages
@@ -102,13 +102,10 @@ def _note(
     now: datetime,
     reason: str = "",
 ) -> None:
-    last = session.scalar(
-        select(func.max(CertificateEvent.seq)).where(CertificateEvent.certificate_id == certificate.id)
-    )
     session.add(
         CertificateEvent(
             certificate_id=certificate.id,
-            seq=(last or 0) + 1,
+            seq=next_number(session, CertificateEvent.seq, CertificateEvent.certificate_id == certificate.id),
             action=action,
             from_state=before,
             to_state=certificate.state,

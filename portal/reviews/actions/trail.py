@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.applications.models import Application
 from portal.audit.actions import record
 from portal.core.actor import Actor
+from portal.core.db import next_number
 from portal.reviews.models import AssignmentEvent, ReviewAssignment
 from portal.reviews.rules import WORKFLOW
 from portal.reviews.types import AssignmentState
@@ -54,13 +54,10 @@ def note_step(
     reason: str = "",
     data: dict[str, Any] | None = None,
 ) -> None:
-    last = session.scalar(
-        select(func.max(AssignmentEvent.seq)).where(AssignmentEvent.assignment_id == assignment.id)
-    )
     session.add(
         AssignmentEvent(
             assignment_id=assignment.id,
-            seq=(last or 0) + 1,
+            seq=next_number(session, AssignmentEvent.seq, AssignmentEvent.assignment_id == assignment.id),
             action=action,
             from_state=before,
             to_state=assignment.state,

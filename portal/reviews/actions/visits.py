@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from portal.applications import actions as applications
@@ -13,6 +13,7 @@ from portal.applications.models import Application
 from portal.applications.types import ApplicationState, MoveApplication
 from portal.core.actor import Actor
 from portal.core.clock import local_date
+from portal.core.db import next_number
 from portal.core.errors import Conflict, Invalid, NotFound, require
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.ids import new_ref
@@ -220,11 +221,10 @@ def _note(
     now: datetime,
     data: dict[str, str] | None = None,
 ) -> None:
-    last = session.scalar(select(func.max(SiteVisitEvent.seq)).where(SiteVisitEvent.visit_id == visit.id))
     session.add(
         SiteVisitEvent(
             visit_id=visit.id,
-            seq=(last or 0) + 1,
+            seq=next_number(session, SiteVisitEvent.seq, SiteVisitEvent.visit_id == visit.id),
             action=action,
             from_state=before,
             to_state=visit.state,
