@@ -7,12 +7,14 @@ from flask.typing import ResponseReturnValue
 
 from portal.admin.actions import try_job_again
 from portal.admin.navigation import navigation_for
+from portal.admin.waiting import piles_of
 from portal.audit.queries import page_of_entries, verify_chain
 from portal.core import policy
 from portal.core.actor import Role
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.jobs.keeping import page_of_failed
 from portal.core.web import current_actor, now, page_cursor, redirect, render, session, writes
+from portal.standards.queries import list_current
 
 blueprint = Blueprint("admin", __name__, url_prefix="/panel")
 
@@ -20,9 +22,14 @@ blueprint = Blueprint("admin", __name__, url_prefix="/panel")
 @blueprint.get("")
 @policy.staff
 def overview() -> str:
-    """Where this person's work waits."""
+    """What waits for this person, the most urgent first, and the places where they work."""
     places = navigation_for(current_actor(), "", set(current_app.view_functions))
-    return render("admin/overview.html", places=[place for place in places if place["url"] != "/panel"])
+    return render(
+        "admin/overview.html",
+        places=[place for place in places if place["url"] != "/panel"],
+        piles=list(piles_of(session(), current_actor(), now())),
+        names={one.code: one.standard.name for one in list_current(session())},
+    )
 
 
 @blueprint.get("/audit")

@@ -1,0 +1,85 @@
+"""What waits for a person, over all features: the first few of each pile, for the overview."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from portal.applications.queries import page_of_staff
+from portal.applications.types import ApplicationState
+from portal.core.actor import Actor, Role
+from portal.core.i18n import Text
+from portal.core.i18n import lazy_gettext as _l
+from portal.reports.catalogue import catalogue
+from portal.reports.presentation import row_of
+from portal.reports.queries import QueueFilter, page_of_queue
+from portal.reports.staff.piles import first_pile
+from portal.reports.staff.showing import due_of
+from portal.reviews.queries import page_of_own
+from portal.reviews.types import AssignmentState
+
+SHOWN = 5
+"""So many of a pile fit beside the others without scrolling."""
+
+
+@dataclass(frozen=True)
+class Pile:
+    """`kind` says what the items are: reports (row and due date), reviews (seats) or applications."""
+
+    kind: str
+    title: Text
+    url: str
+    items: Sequence[Any]
+    count: int
+    more: bool
+    """Whether there are still others behind those that were counted."""
+
+
+def piles_of(session: Session, actor: Actor, now: datetime) -> Iterator[Pile]:
+    """The piles of this person's roles that are not empty."""
+    found = (
+        *_reports(session, actor, now),
+        *_reviews(session, actor),
+        *_applications(session, actor, Role.CERTIFICATION_OFFICER, _l("Applications to check"), _TO_CHECK),
+        *_applications(session, actor, Role.PUBLISHER, _l("Applications to publish"), _TO_PUBLISH),
+    )
+    return (pile for pile in found if pile.count)
+
+
+_TO_CHECK = (ApplicationState.SUBMITTED, ApplicationState.SCREENING)
+_TO_PUBLISH = (ApplicationState.PROPOSED, ApplicationState.OBJECTION_HOLD)
+_OPEN = (AssignmentState.OFFERED, AssignmentState.ACCEPTED)
+
+
+def _reports(session: Session, actor: Actor, now: datetime) -> Iterator[Pile]:
+    if not actor.has(Role.DISPATCHER, Role.HANDLER):
+        return
+    pile = first_pile(actor)
+    page = page_of_queue(session, actor, QueueFilter(states=tuple(sorted(pile.states))), now=now)
+    content = catalogue()
+    rows = [(row_of(session, one, content), due_of(one, now)) for one in page.items[:SHOWN]]
+    title = _l("Reports to decide") if actor.has(Role.DISPATCHER) else _l("Reports to deal with")
+    yield Pile("reports", title, "/panel/reports", rows, len(page.items), bool(page.next))
+
+
+def _reviews(session: Session, actor: Actor) -> Iterator[Pile]:
+    if not actor.has(Role.REVIEWER) or actor.person_id is None:
+        return
+    page = page_of_own(session, actor.person_id, None)
+    seats = [seat for seat in page.items if seat.state in _OPEN]
+    yield Pile("reviews", _l("Reviews to do"), "/panel/reviews", seats[:SHOWN], len(seats), False)
+
+
+def _applications(
+    session: Session, actor: Actor, role: Role, title: Text, states: Sequence[ApplicationState]
+) -> Iterator[Pile]:
+    areas = actor.areas(role)
+    if not areas:
+        return
+    page = page_of_staff(session, areas, None, states=states)
+    count, more = len(page.items), bool(page.next)
+    yield Pile("applications", title, "/panel/applications", page.items[:SHOWN], count, more)

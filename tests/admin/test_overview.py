@@ -1,0 +1,77 @@
+"""The overview of the panel: what waits for whom, the most urgent on top."""
+
+from datetime import timedelta
+
+import pytest
+
+from portal.accounts.queries import get_person
+from portal.core.actor import Role
+from portal.reports.types import ReportState
+from tests.factories.accounts import make_person, make_staff, make_unit
+from tests.factories.applications import make_submitted
+from tests.factories.places import make_city
+from tests.factories.reports import NOW, make_report
+from tests.factories.reviews import make_officer, make_reviewers, put_into_review
+from tests.factories.standards import make_standard
+from tests.support.page_client import PageClient, sign_in
+
+
+@pytest.fixture(autouse=True)
+def _city(session):
+    make_city(session)
+
+
+@pytest.fixture
+def overview_of(app, session):
+    """The overview as a person sees it."""
+
+    def look(person):
+        client = PageClient.of(app, session)
+        sign_in(client, person.email)
+        return client.get_page("/panel")
+
+    return look
+
+
+def addresses(page, start):
+    """Where the page leads to below `start`, in its order."""
+    found = (link.get("href", "") for main in page.all("main") for link in page.all("a", within=main))
+    return [href.removeprefix(start) for href in found if href.startswith(start)]
+
+
+def test_a_dispatcher_begins_with_what_is_due_first(session, overview_of):
+    later, sooner = (make_report(session, now=NOW + timedelta(days=days)).ref for days in (7, 0))
+    make_report(session, ReportState.CLOSED)
+
+    page = overview_of(make_staff(session, Role.DISPATCHER))
+
+    assert addresses(page, "/panel/reports/") == [sooner, later]
+
+
+def test_a_handler_finds_only_the_work_of_the_unit(session, overview_of):
+    unit = make_unit(session)
+    own = make_report(session, "dispatched", unit=unit).ref
+    make_report(session)
+
+    page = overview_of(make_staff(session, Role.HANDLER, unit=unit))
+
+    assert addresses(page, "/panel/reports/") == [own]
+
+
+def test_officers_and_reviewers_find_their_applications(session, overview_of):
+    make_standard(session, "school")
+    make_reviewers(session)
+    officer = make_officer(session)
+    application = make_submitted(session, make_person(session))
+    assert addresses(overview_of(officer), "/panel/applications/") == [application.ref]
+
+    seat = put_into_review(session, application, officer)[0]
+    reviewer = get_person(session, seat.reviewer_id)
+    assert addresses(overview_of(reviewer), "/panel/reviews/") == [f"{seat.id}/offer"]
+
+
+def test_with_nothing_to_do_the_places_remain(session, overview_of):
+    page = overview_of(make_staff(session, Role.DISPATCHER))
+
+    assert "目前没有待办事项" in page.text
+    assert addresses(page, "/panel/reports") == [""]
