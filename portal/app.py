@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 from flask import Flask, g, request
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from sqlalchemy.orm import Session
+from werkzeug.local import LocalProxy
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config.settings import ROOT, Settings
@@ -42,7 +44,7 @@ from portal.core import (
 )
 from portal.core.actor import Actor
 from portal.core.jobs import keeping
-from portal.core.jobs.queue import make_huey, taken
+from portal.core.jobs.queue import taken
 from portal.core.jobs.types import JobContext, Periodic, Registry
 from portal.core.jobs.worker import Doorbell, run_in_app
 from portal.core.sealing import Sealer
@@ -132,7 +134,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask("wufei", root_path=str(ROOT), template_folder=str(ROOT / "templates"), static_folder=None)
     _configure(app, settings)
     db.init_app(app, settings.database_url)
-    Migrate(app, db.db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    app.extensions["migrate"] = LocalProxy(lambda: _migrations(app))
     kept.init_app(app, settings.kept_page_seconds)
     login.init_app(app)
     _languages(app)  # before the CSRF check, whose refusal is a page in the reader's language
@@ -182,6 +184,23 @@ def _configure(app: Flask, settings: Settings) -> None:
     )
 
 
+@cache
+def _migrations(app: Flask) -> Any:
+    """What `flask db` works with. Alembic takes 11 MB that a web process never needs."""
+    from flask_migrate import Migrate  # noqa: PLC0415 -- see above
+
+    Migrate(app, db.db, directory=str(ROOT / "migrations"), render_as_batch=True, compare_type=True)
+    return app.extensions["migrate"]
+
+
+def warm(app: Flask) -> None:
+    """Read what every worker would read for itself: translations and templates. For a server that forks."""
+    for locale in i18n.LOCALES:
+        i18n.catalogue(locale)
+    for name in app.jinja_env.list_templates(extensions=["html"]):
+        app.jinja_env.get_template(name)
+
+
 def _languages(app: Flask) -> None:
     @app.before_request
     def _choose() -> None:
@@ -201,9 +220,7 @@ def _assemble(app: Flask, settings: Settings) -> None:
     }
     registry = Registry(handlers, periodic)
     context = JobContext(settings, storage, sealer)
-    doorbell = Doorbell(
-        make_huey(settings.queue_url, settings.secret_key), run_in_app(app, registry, context)
-    )
+    doorbell = Doorbell(settings.queue_url, settings.secret_key, run_in_app(app, registry, context))
     app.extensions[EXTENSION] = Portal(
         settings, storage, sealer, registry, context, doorbell, login.load_actor
     )

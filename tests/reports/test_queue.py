@@ -70,10 +70,8 @@ def test_words_are_looked_for_in_the_first_rows_of_each_state(each_session, wait
         return rows.c.address.icontains("river")
 
     assert [one.address for one in page(each_session, only=river, looked_through=5).items] == ["River bank"]
-    assert (
-        page(each_session, only=lambda rows: rows.c.address == waiting[-1].address, looked_through=1).items
-        == []
-    )
+    last = waiting[-1].address
+    assert page(each_session, only=lambda rows: rows.c.address == last, looked_through=1).items == []
 
 
 def test_the_next_report_is_the_one_below_whatever_its_state(each_session, waiting):

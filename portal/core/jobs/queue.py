@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlparse
 
-from huey import Huey, PostgresHuey, RedisHuey, SqliteHuey
-from huey.serializer import SignedSerializer
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
 from portal.core.clock import utcnow
 from portal.core.jobs.models import Job
 from portal.core.transaction import notes
+
+if TYPE_CHECKING:
+    from huey import Huey
 
 _PENDING = "jobs"
 
@@ -37,6 +38,10 @@ def taken(session: Session) -> list[int]:
 
 def make_huey(url: str, secret: str) -> Huey:
     """The doorbell: an SQLite file by default, Redis or PostgreSQL in production. Tasks are signed."""
+    # Here, as it takes 14 MB that a process which has nothing to ring for need not have.
+    from huey import PostgresHuey, RedisHuey, SqliteHuey  # noqa: PLC0415 -- see above
+    from huey.serializer import SignedSerializer  # noqa: PLC0415 -- see above
+
     serializer = SignedSerializer(secret=secret, salt="wufei jobs")
     scheme = urlparse(url).scheme
     if scheme == "sqlite":
@@ -47,4 +52,15 @@ def make_huey(url: str, secret: str) -> Huey:
         return RedisHuey("wufei", url=url, serializer=serializer, results=False)
     if scheme.startswith("postgres"):
         return PostgresHuey("wufei", dsn=url.replace("+psycopg", ""), serializer=serializer, results=False)
-    raise ValueError(f"WUFEI_QUEUE_URL: unknown kind {scheme}")
+    raise unknown_kind(scheme)
+
+
+def check_url(url: str) -> None:
+    """Raises ValueError for an address that `make_huey` would not know."""
+    scheme = urlparse(url).scheme
+    if not scheme.startswith(("sqlite", "redis", "postgres")):
+        raise unknown_kind(scheme)
+
+
+def unknown_kind(scheme: str) -> ValueError:
+    return ValueError(f"WUFEI_QUEUE_URL: unknown kind {scheme}")

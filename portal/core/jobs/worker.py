@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
 
 import structlog
 from flask import Flask
-from huey import Huey
 
 from portal.core.clock import utcnow
 from portal.core.db import db
+from portal.core.jobs.queue import check_url, make_huey
 from portal.core.jobs.runner import due_jobs, release_running, run_job, run_periodic
 from portal.core.jobs.types import JobContext, Registry
+
+if TYPE_CHECKING:
+    from huey import Huey
 
 SWEEP_SECONDS = 5
 log = structlog.get_logger(__name__)
@@ -21,9 +26,23 @@ log = structlog.get_logger(__name__)
 class Doorbell:
     """Rings the worker for a job. A lost ring costs seconds, never the job: the sweeper rings again."""
 
-    def __init__(self, huey: Huey, run: Callable[[int], object]) -> None:
-        self.huey = huey
-        self._task = huey.task(name="run_job")(run)
+    def __init__(self, url: str, secret: str, run: Callable[[int], object]) -> None:
+        check_url(url)
+        self._make: Callable[[], Huey] = lambda: make_huey(url, secret)
+        self._run = run
+
+    @cached_property
+    def huey(self) -> Huey:
+        """Made when first needed: a process that is about to be forked holds no connection to the queue."""
+        return self._make()
+
+    @cached_property
+    def _task(self) -> Callable[[int], object]:
+        return cast("Callable[[int], object]", self.huey.task(name="run_job")(self._run))
+
+    def prepare(self) -> None:
+        """Make the queue know its task, before a worker listens to it."""
+        _ = self._task
 
     def ring(self, job_id: int) -> bool:
         """Whether the queue took it. Where it did not (disk full, queue down), the sweeper does the job."""
@@ -49,6 +68,7 @@ def work(
     """Serve until a signal ends the process. `alone`: there is no other worker, so jobs that are marked as
     running belong to one that was killed, and are taken up at once instead of after minutes."""
     stop = threading.Event()
+    doorbell.prepare()
     if alone:
         _take_over(app)
     sweeper = threading.Thread(target=_sweep, args=(app, doorbell, registry, context, stop), daemon=True)
