@@ -420,18 +420,29 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("report_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("supporter_key", sa.String(length=64), nullable=False),
+        sa.Column("via_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.CheckConstraint(
+            "via_id IS NULL OR via_id <> report_id", name=op.f("ck_report_supporters_lent_by_another")
+        ),
         sa.ForeignKeyConstraint(["report_id"], ["reports.id"], name=op.f("fk_report_supporters_report_id")),
+        sa.ForeignKeyConstraint(["via_id"], ["reports.id"], name=op.f("fk_report_supporters_via_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_report_supporters")),
         sa.UniqueConstraint(
             "report_id", "supporter_key", name=op.f("uq_report_supporters_report_id_supporter_key")
         ),
     )
+    with op.batch_alter_table("report_supporters", schema=None) as batch_op:
+        batch_op.create_index("ix_report_supporters_via_id", ["via_id"], unique=False)
+
     guards_up()
 
 
 def downgrade() -> None:
     guards_down()
+    with op.batch_alter_table("report_supporters", schema=None) as batch_op:
+        batch_op.drop_index("ix_report_supporters_via_id")
+
     op.drop_table("report_supporters")
     with op.batch_alter_table("report_reporters", schema=None) as batch_op:
         batch_op.drop_index("ix_report_reporters_account_mark")

@@ -203,14 +203,22 @@ class ReportReporter(Base):
 
 
 class ReportSupporter(Base):
-    """Somebody who said "me too". `supporter_key` is a hash of their phone or account, and nothing else."""
+    """Somebody who said "me too". `supporter_key` is a hash of their phone or account, and nothing else.
+
+    `via_id` is the report that lends this supporter to its lead for as long as it is merged into it.
+    """
 
     __tablename__ = "report_supporters"
-    __table_args__ = (UniqueConstraint("report_id", "supporter_key"),)
+    __table_args__ = (
+        UniqueConstraint("report_id", "supporter_key"),
+        CheckConstraint("via_id IS NULL OR via_id <> report_id", name="lent_by_another"),
+        Index("ix_report_supporters_via_id", "via_id"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     report_id: Mapped[int] = mapped_column(ForeignKey("reports.id"))
     supporter_key: Mapped[str] = mapped_column(String(64))
+    via_id: Mapped[int | None] = mapped_column(ForeignKey("reports.id"))
     at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from portal.core.errors import Invalid
 from portal.reports import actions
+from portal.reports.queries import list_supporters
 from portal.reports.types import (
     MergeReport,
     ReportState,
@@ -45,3 +46,41 @@ def test_followers_follow_when_their_lead_is_merged_itself(session):
         actions.merge(session, last, MergeReport(last.ref), actor=dispatcher, now=LATER)
     with pytest.raises(Invalid):
         actions.merge(session, last, MergeReport(first.ref), actor=dispatcher, now=LATER)
+
+
+def supported(session, report, *keys):
+    for key in keys:
+        actions.support(session, report, supporter_key=key, now=NOW)
+    return report
+
+
+def people(session, report):
+    found = [one.supporter_key for one in list_supporters(session, report)]
+    assert len(found) == report.supporters
+    return set(found)
+
+
+def test_the_people_of_a_merged_report_count_at_its_lead_and_leave_with_it(session):
+    dispatcher = a_dispatcher(session)
+    lead = supported(session, make_report(session, phone_key="lead's reporter"), "both", "only lead")
+    first = supported(session, make_report(session, phone_key="first's reporter"), "both", "two", "one")
+    second = supported(session, make_report(session, phone_key="lead's reporter"), "two", "three")
+    for report in (first, second):
+        actions.merge(session, report, MergeReport(lead.ref), actor=dispatcher, now=LATER)
+    everyone = {"both", "only lead", "first's reporter", "one", "two", "three"}
+    assert people(session, lead) == everyone
+
+    actions.unmerge(session, first, UnmergeReport("Another heap"), actor=dispatcher, now=LATER)
+    assert people(session, lead) == {"both", "only lead", "two", "three"}
+    assert people(session, first) == {"both", "two", "one"}
+
+
+def test_lent_people_go_on_to_the_lead_of_the_lead(session):
+    dispatcher = a_dispatcher(session)
+    last, middle = make_report(session, phone_key="a"), make_report(session, phone_key="b")
+    first = supported(session, make_report(session, phone_key="c"), "d")
+    actions.merge(session, first, MergeReport(middle.ref), actor=dispatcher, now=LATER)
+    actions.merge(session, middle, MergeReport(last.ref), actor=dispatcher, now=LATER)
+    assert (people(session, last), people(session, middle)) == ({"b", "c", "d"}, set())
+    actions.unmerge(session, middle, UnmergeReport("Another"), actor=dispatcher, now=LATER)
+    assert (people(session, last), people(session, middle)) == ({"c", "d"}, set())

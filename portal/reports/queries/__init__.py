@@ -35,6 +35,7 @@ from portal.reports.queries.single import (
     list_events,
     list_followers,
     list_photos,
+    list_supporters,
     list_unit_options,
     list_used_photo_ids,
 )
@@ -87,6 +88,7 @@ __all__ = [
     "list_public_events",
     "list_silent",
     "list_staff_to_tell",
+    "list_supporters",
     "list_unanswered",
     "list_unit_options",
     "list_used_photo_ids",

@@ -153,6 +153,13 @@ def has_supported(session: Session, report: Report | PublicReport, supporter_key
     )
 
 
+def list_supporters(session: Session, report: Report) -> Sequence[ReportSupporter]:
+    """Its own and those that other reports lend it."""
+    return session.scalars(
+        select(ReportSupporter).where(ReportSupporter.report_id == report.id).order_by(ReportSupporter.id)
+    ).all()
+
+
 def find_unit(session: Session, unit_id: int) -> Unit | None:
     return session.get(Unit, unit_id)
 
