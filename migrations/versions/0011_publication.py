@@ -183,6 +183,53 @@ def upgrade() -> None:
         batch_op.create_index("ix_objections_notice_id_state", ["notice_id", "state", "id"], unique=False)
 
     op.create_table(
+        "certificate_appeals",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("certificate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "received",
+                "upheld",
+                "dismissed",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=17,
+            ),
+            nullable=False,
+        ),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("reply", sa.Text(), nullable=False),
+        sa.Column("decided_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(state = 'received') = (decided_by_id IS NULL) AND (state = 'received' OR reply <> '')",
+            name=op.f("ck_certificate_appeals_decided"),
+        ),
+        sa.CheckConstraint("text <> ''", name=op.f("ck_certificate_appeals_text")),
+        sa.ForeignKeyConstraint(
+            ["certificate_id"], ["certificates.id"], name=op.f("fk_certificate_appeals_certificate_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["people.id"], name=op.f("fk_certificate_appeals_decided_by_id")
+        ),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_certificate_appeals_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate_appeals")),
+    )
+    with op.batch_alter_table("certificate_appeals", schema=None) as batch_op:
+        batch_op.create_index("ix_certificate_appeals_certificate_id", ["certificate_id", "id"], unique=False)
+        batch_op.create_index(
+            "uq_certificate_appeals_open",
+            ["certificate_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'received'"),
+            postgresql_where=sa.text("state = 'received'"),
+        )
+
+    op.create_table(
         "certificate_events",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("certificate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -229,10 +276,104 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate_events")),
         sa.UniqueConstraint("certificate_id", "seq", name=op.f("uq_certificate_events_certificate_id_seq")),
     )
+    op.create_table(
+        "certificate_measures",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("certificate_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "pass",
+                "fail",
+                "suspend",
+                "mended",
+                "revoke",
+                "renew",
+                name="kind",
+                native_enum=False,
+                create_constraint=True,
+                length=15,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "proposed",
+                "confirmed",
+                "refused",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=17,
+            ),
+            nullable=False,
+        ),
+        sa.Column("ground", sa.String(length=40), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("successor_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("proposed_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("proposed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("decided_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("reply", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "(kind = 'renew') = (successor_id IS NOT NULL)", name=op.f("ck_certificate_measures_successor")
+        ),
+        sa.CheckConstraint(
+            "(state = 'proposed') = (decided_by_id IS NULL)", name=op.f("ck_certificate_measures_decided_by")
+        ),
+        sa.CheckConstraint("reason <> ''", name=op.f("ck_certificate_measures_reason")),
+        sa.CheckConstraint(
+            "decided_by_id <> proposed_by_id", name=op.f("ck_certificate_measures_two_people")
+        ),
+        sa.ForeignKeyConstraint(
+            ["certificate_id"], ["certificates.id"], name=op.f("fk_certificate_measures_certificate_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["people.id"], name=op.f("fk_certificate_measures_decided_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["proposed_by_id"], ["people.id"], name=op.f("fk_certificate_measures_proposed_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["successor_id"], ["certificates.id"], name=op.f("fk_certificate_measures_successor_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_certificate_measures")),
+    )
+    with op.batch_alter_table("certificate_measures", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_certificate_measures_certificate_id", ["certificate_id", "id"], unique=False
+        )
+        batch_op.create_index(
+            "uq_certificate_measures_open",
+            ["certificate_id"],
+            unique=True,
+            sqlite_where=sa.text("state = 'proposed'"),
+            postgresql_where=sa.text("state = 'proposed'"),
+        )
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("certificate_measures", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_certificate_measures_open",
+            sqlite_where=sa.text("state = 'proposed'"),
+            postgresql_where=sa.text("state = 'proposed'"),
+        )
+        batch_op.drop_index("ix_certificate_measures_certificate_id")
+
+    op.drop_table("certificate_measures")
     op.drop_table("certificate_events")
+    with op.batch_alter_table("certificate_appeals", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_certificate_appeals_open",
+            sqlite_where=sa.text("state = 'received'"),
+            postgresql_where=sa.text("state = 'received'"),
+        )
+        batch_op.drop_index("ix_certificate_appeals_certificate_id")
+
+    op.drop_table("certificate_appeals")
     with op.batch_alter_table("objections", schema=None) as batch_op:
         batch_op.drop_index("ix_objections_notice_id_state")
 

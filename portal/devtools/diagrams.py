@@ -9,7 +9,7 @@ from portal.applications.rules import WORKFLOW as APPLICATION
 from portal.core.workflow import BACK, Transition, Workflow
 from portal.media.rules import WORKFLOW as PHOTO
 from portal.notifications.rules import WORKFLOW as MAIL
-from portal.publication.rules import CERTIFICATE, NOTICE, OBJECTION
+from portal.publication.rules import APPEAL, CERTIFICATE, MEASURE, NOTICE, OBJECTION
 from portal.reports.rules import WORKFLOW as REPORT
 from portal.reviews.rules import SITE_VISIT
 from portal.reviews.rules import WORKFLOW as REVIEW
@@ -25,6 +25,8 @@ CHAPTERS: tuple[tuple[Workflow, str], ...] = (
     (NOTICE, "The days in which the public is asked before anything is signed."),
     (OBJECTION, "What somebody says against a notice."),
     (CERTIFICATE, "A certificate stays alive: it falls due, is checked again, suspended, mended or revoked."),
+    (MEASURE, "What an officer proposes for a certificate and a publisher, another person, confirms."),
+    (APPEAL, "The holder's appeal against a revocation."),
     (STANDARD, "A version of a standard. Once published, its content never changes."),
     (PHOTO, "A photo between upload and the page; nothing is shown before a person confirmed it."),
     (MAIL, "A mail in the outbox."),

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from wtforms import RadioField, SelectField, StringField, TextAreaField
 
-from portal.core.forms import BaseForm, MaxLength, Needed
+from portal.core.forms import BaseForm, MaxLength, Needed, choices
+from portal.core.i18n import Text
 from portal.core.i18n import lazy_gettext as _l
-from portal.publication.types import Decide, DecisionKind, Object, SendBack
+from portal.publication.types import (
+    Decide,
+    DecideAppeal,
+    DecisionKind,
+    MeasureKind,
+    Object,
+    ProposeMeasure,
+    SendBack,
+)
 
-_LONG = 2000
+_LONG, _ID_DIGITS = 2000, 15
 
 
 class DecisionForm(BaseForm):
@@ -55,6 +66,73 @@ class ReplyForm(BaseForm):
     reply = TextAreaField(
         _l("Reply"), validators=[Needed(_l("Write the reply; it is published.")), MaxLength(_LONG)]
     )
+
+
+MEASURES: dict[MeasureKind, Text] = {
+    MeasureKind.PASS: _l("Re-check passed: it stays valid"),
+    MeasureKind.FAIL: _l("Re-check not passed: suspend it"),
+    MeasureKind.SUSPEND: _l("Suspend it until the faults are mended"),
+    MeasureKind.MENDED: _l("The faults are mended: valid again"),
+    MeasureKind.REVOKE: _l("Revoke it"),
+    MeasureKind.RENEW: _l("Replace it by the newer certificate"),
+}
+
+
+class MeasureForm(BaseForm):
+    kind = RadioField(_l("What do you propose?"), validators=[Needed(_l("Choose a measure."))])
+    ground = SelectField(_l("Prerequisite that is broken"), validate_choice=False)
+    successor = SelectField(_l("Newer certificate"), validate_choice=False)
+    reason = TextAreaField(
+        _l("Reasons for the measure"),
+        validators=[Needed(_l("Give the reason; it is published with the measure.")), MaxLength(_LONG)],
+    )
+
+    def offer(
+        self, kinds: Iterable[MeasureKind], grounds: list[tuple[str, str]], newer: list[tuple[str, str]]
+    ) -> None:
+        self.kind.choices = choices((kind.value, MEASURES[kind]) for kind in kinds)
+        self.ground.choices = choices([("", _l("None in particular")), *grounds])
+        self.successor.choices = newer
+
+    def to_command(self) -> ProposeMeasure:
+        successor = str(self.successor.data or "")
+        return ProposeMeasure(
+            MeasureKind(self.kind.data),
+            self.reason.data or "",
+            (self.ground.data or "")[:40],
+            int(successor) if successor.isdecimal() and len(successor) < _ID_DIGITS else None,
+        )
+
+
+class RefuseMeasureForm(BaseForm):
+    reply = TextAreaField(
+        _l("Why do you refuse it?"),
+        validators=[Needed(_l("Give the reason; the officer will read it.")), MaxLength(_LONG)],
+    )
+
+
+class AppealForm(BaseForm):
+    text = TextAreaField(
+        _l("Why is the revocation wrong? Name facts that can be checked."),
+        validators=[Needed(_l("Say why the revocation is wrong.")), MaxLength(_LONG)],
+    )
+
+
+class AppealReplyForm(BaseForm):
+    verdict = RadioField(
+        _l("Outcome"),
+        choices=[
+            ("dismiss", _l("Not founded: it stays revoked")),
+            ("uphold", _l("Founded: the certificate counts again")),
+        ],
+        validators=[Needed(_l("Choose one."))],
+    )
+    reply = TextAreaField(
+        _l("Reply"), validators=[Needed(_l("Write the reply; it is published.")), MaxLength(_LONG)]
+    )
+
+    def to_command(self) -> DecideAppeal:
+        return DecideAppeal(self.verdict.data == "uphold", self.reply.data or "")
 
 
 class VerifyForm(BaseForm):

@@ -74,6 +74,11 @@ def certificate_step(certificate: Certificate, title: Label, action: str, reason
     return Message("publication/certificate_step", values, link=f"/certificates/{certificate.no}")
 
 
+def appeal_dismissed(certificate: Certificate, title: Label, reply: str) -> Message:
+    values = _about_certificate(certificate, title) | {"reply": reply}
+    return Message("publication/appeal_dismissed", values, link=f"/certificates/{certificate.no}")
+
+
 # --- staff ------------------------------------------------------------------------------------------------
 
 
@@ -94,7 +99,13 @@ def objection_received(notice: Notice, title: Label) -> Message:
 def recheck_due(certificate: Certificate, title: Label) -> Message:
     """For the officers of the area, who make the re-check."""
     values = _about_certificate(certificate, title) | {"recheck_by": certificate.recheck_by}
-    return Message("publication/recheck_due", values, link="/panel/certificates")
+    return Message("publication/recheck_due", values, link=f"/panel/certificates/{certificate.no}")
+
+
+def waits_at_certificate(what: str, certificate: Certificate, title: Label) -> Message:
+    """For publishers: a measure (`measure_waits`) or an appeal (`appeal_received`) waits for them."""
+    values = _about_certificate(certificate, title)
+    return Message(f"publication/{what}", values, link=f"/panel/certificates/{certificate.no}")
 
 
 def _decision_of(application: Application) -> str:

@@ -14,13 +14,22 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.models import Organisation
 from portal.applications.models import Application
 from portal.core.db import Base, BigId, Json, UtcDateTime, enum_type
-from portal.publication.types import CertificateState, DecisionKind, NoticeState, ObjectionState
+from portal.publication.types import (
+    AppealState,
+    CertificateState,
+    DecisionKind,
+    MeasureKind,
+    MeasureState,
+    NoticeState,
+    ObjectionState,
+)
 
 
 class Decision(Base):
@@ -146,3 +155,70 @@ class CertificateEvent(Base):
     actor: Mapped[str] = mapped_column(String(40))
     reason: Mapped[str] = mapped_column(Text, default="")
     at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class CertificateMeasure(Base):
+    """What an officer proposes for a certificate, and what a publisher, another person, said to it."""
+
+    __tablename__ = "certificate_measures"
+    __table_args__ = (
+        CheckConstraint("reason <> ''", name="reason"),
+        CheckConstraint("decided_by_id <> proposed_by_id", name="two_people"),
+        CheckConstraint("(state = 'proposed') = (decided_by_id IS NULL)", name="decided_by"),
+        CheckConstraint("(kind = 'renew') = (successor_id IS NOT NULL)", name="successor"),
+        Index("ix_certificate_measures_certificate_id", "certificate_id", "id"),
+        Index(
+            "uq_certificate_measures_open",
+            "certificate_id",
+            unique=True,
+            sqlite_where=text("state = 'proposed'"),
+            postgresql_where=text("state = 'proposed'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificates.id"))
+    kind: Mapped[MeasureKind] = mapped_column(enum_type(MeasureKind, "kind"))
+    state: Mapped[MeasureState] = mapped_column(enum_type(MeasureState, "state"))
+    ground: Mapped[str] = mapped_column(String(40), default="")
+    """The code of the prerequisite that was found broken."""
+    reason: Mapped[str] = mapped_column(Text)
+    """Published when the measure is confirmed."""
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("certificates.id"))
+    proposed_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    proposed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    reply: Mapped[str] = mapped_column(Text, default="")
+    """Why it was refused; for the office only."""
+
+
+class CertificateAppeal(Base):
+    """The holder's appeal against a revocation, and the published reply."""
+
+    __tablename__ = "certificate_appeals"
+    __table_args__ = (
+        CheckConstraint("text <> ''", name="text"),
+        CheckConstraint(
+            "(state = 'received') = (decided_by_id IS NULL) AND (state = 'received' OR reply <> '')",
+            name="decided",
+        ),
+        Index("ix_certificate_appeals_certificate_id", "certificate_id", "id"),
+        Index(
+            "uq_certificate_appeals_open",
+            "certificate_id",
+            unique=True,
+            sqlite_where=text("state = 'received'"),
+            postgresql_where=text("state = 'received'"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    certificate_id: Mapped[int] = mapped_column(ForeignKey("certificates.id"))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    state: Mapped[AppealState] = mapped_column(enum_type(AppealState, "state"))
+    text: Mapped[str] = mapped_column(Text)
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    reply: Mapped[str] = mapped_column(Text, default="")
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    decided_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

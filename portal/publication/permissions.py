@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from portal.applications.models import Application
-from portal.core.actor import Actor, Role
-from portal.publication.models import Decision, Notice
+from portal.core.actor import Actor, MemberLevel, Role
+from portal.publication.models import Certificate, CertificateMeasure, Decision, Notice
 
 
 def can_decide(actor: Actor, application: Application, *, reviewed: bool) -> bool:
@@ -28,3 +28,30 @@ def can_publish(actor: Actor, application: Application, decision: Decision, *, r
 
 def can_publish_notice(actor: Actor, notice: Notice, *, reviewed: bool) -> bool:
     return can_publish(actor, notice.application, notice.decision, reviewed=reviewed)
+
+
+def can_propose_measure(actor: Actor, certificate: Certificate) -> bool:
+    return actor.has(Role.CERTIFICATION_OFFICER, area=certificate.area_code) and not actor.member_of(
+        certificate.organisation_id
+    )
+
+
+def can_decide_measure(actor: Actor, certificate: Certificate, measure: CertificateMeasure) -> bool:
+    """A publisher who did not propose it, with no tie to the holder."""
+    return _publishes(actor, certificate) and actor.person_id != measure.proposed_by_id
+
+
+def can_appeal(actor: Actor, certificate: Certificate) -> bool:
+    return actor.member_of(certificate.organisation_id, MemberLevel.OWNER)
+
+
+def can_decide_appeal(actor: Actor, certificate: Certificate, revocation: CertificateMeasure | None) -> bool:
+    """A publisher who did not propose the revocation. Whoever confirmed it may see that it was wrong."""
+    proposer = revocation.proposed_by_id if revocation else None
+    return _publishes(actor, certificate) and actor.person_id != proposer
+
+
+def _publishes(actor: Actor, certificate: Certificate) -> bool:
+    return actor.has(Role.PUBLISHER, area=certificate.area_code) and not actor.member_of(
+        certificate.organisation_id
+    )

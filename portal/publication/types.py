@@ -54,3 +54,42 @@ class Object:
     text: str
     code: str = ""
     contact: str = ""
+
+
+class MeasureKind(StrEnum):
+    """A step of a certificate's table that an officer proposes and a publisher confirms."""
+
+    PASS = "pass"  # noqa: S105 -- a re-check, no password
+    FAIL = "fail"
+    SUSPEND = "suspend"
+    MENDED = "mended"
+    REVOKE = "revoke"
+    RENEW = "renew"
+
+
+class MeasureState(StrEnum):
+    PROPOSED = "proposed"
+    CONFIRMED = "confirmed"
+    REFUSED = "refused"
+
+
+class AppealState(StrEnum):
+    RECEIVED = "received"
+    UPHELD = "upheld"
+    DISMISSED = "dismissed"
+
+
+@dataclass(frozen=True)
+class ProposeMeasure:
+    """`reason` is published; `ground` is the broken prerequisite, `successor` the newer certificate's id."""
+
+    kind: MeasureKind
+    reason: str
+    ground: str = ""
+    successor: int | None = None
+
+
+@dataclass(frozen=True)
+class DecideAppeal:
+    uphold: bool
+    reply: str

@@ -24,14 +24,20 @@ from portal.core.web import (
     writes,
 )
 from portal.places.queries import gazetteer
+from portal.publication.actions.measure import appeal as make_appeal
+from portal.publication.actions.measure import appeal_until
 from portal.publication.actions.notice import object_to
 from portal.publication.document import qr_svg
-from portal.publication.forms import ObjectionForm, VerifyForm
-from portal.publication.models import Notice
+from portal.publication.forms import AppealForm, ObjectionForm, VerifyForm
+from portal.publication.models import Certificate, Notice
+from portal.publication.permissions import can_appeal
 from portal.publication.queries import (
     find_certificate_of,
+    find_revoking_event,
+    find_successor,
     get_certificate,
     get_notice,
+    list_appeals,
     list_certificate_events,
     list_objections,
     page_of_notices,
@@ -118,6 +124,9 @@ def certificate(no: str) -> ResponseReturnValue:
         level=next((one for one in standard.levels if one.code == found.level), None),
         place=gazetteer(session()).full_name(found.area_code),
         events=list_certificate_events(session(), found),
+        successor=find_successor(session(), found) if found.state is CertificateState.SUPERSEDED else None,
+        appeals=list_appeals(session(), found),
+        may_appeal=can_appeal(current_actor(), found) and _appeal_is_open(found),
         qr=qr_svg(address),
         address=address,
     )
@@ -160,6 +169,25 @@ def document(no: str) -> ResponseReturnValue:
     return response
 
 
+@blueprint.get("/certificates/<no>/appeal")
+@policy.member
+def appeal(no: str) -> ResponseReturnValue:
+    return _show_appeal(_own_certificate(no))
+
+
+@blueprint.post("/certificates/<no>/appeal")
+@policy.member
+@writes
+def send_appeal(no: str) -> ResponseReturnValue:
+    """The holder says why the revocation is wrong."""
+    found, form = _own_certificate(no, for_update=True), AppealForm()
+    if not form.validate_on_submit():
+        return _show_appeal(found, form), 422
+    make_appeal(session(), found, form.text.data or "", actor=current_actor(), now=now())
+    text = _l("Your appeal has been received. The reply with its reasons will stand here.")
+    return redirect(url_for("publication.certificate", no=no), text)
+
+
 @blueprint.get("/verify")
 @policy.public
 def verify() -> ResponseReturnValue:
@@ -173,6 +201,32 @@ def verify() -> ResponseReturnValue:
         except NotFound:
             return render("publication/verify.html", form=form, unknown=typed), 404
     return render("publication/verify.html", form=form, unknown=None)
+
+
+def _own_certificate(no: str, *, for_update: bool = False) -> Certificate:
+    found = get_certificate(session(), no, for_update=for_update)
+    if not can_appeal(current_actor(), found):
+        raise NotFound
+    return found
+
+
+def _appeal_is_open(found: Certificate) -> bool:
+    until = appeal_until(session(), found)
+    return until is not None and now() <= until
+
+
+def _show_appeal(found: Certificate, form: AppealForm | None = None) -> str:
+    until = appeal_until(session(), found)
+    if until is None or now() > until:
+        raise NotFound(_l("An appeal is not possible: the term is over, or one was made already."))
+    return render(
+        "publication/appeal.html",
+        certificate=found,
+        standard=get_by_hash(session(), found.decision.standard_hash),
+        event=find_revoking_event(session(), found),
+        until=until,
+        form=form or AppealForm(formdata=None),
+    )
 
 
 def _show_notice(found: Notice, form: ObjectionForm | None = None) -> str:

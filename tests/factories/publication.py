@@ -1,6 +1,6 @@
 """Decisions, notices and certificates for tests, made through the actions that people use."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -10,9 +10,10 @@ from portal.applications.models import Application
 from portal.core.actor import Actor, Role
 from portal.core.clock import WorkCalendar
 from portal.publication.actions.decision import decide
+from portal.publication.actions.measure import confirm_measure, propose_measure
 from portal.publication.actions.notice import close, open_notice
-from portal.publication.models import Certificate, Notice
-from portal.publication.types import Decide, DecisionKind
+from portal.publication.models import Certificate, CertificateMeasure, Notice
+from portal.publication.types import Decide, DecisionKind, MeasureKind, ProposeMeasure
 from tests.factories.accounts import NOW, make_staff
 from tests.factories.reviews import make_officer, make_reviewers, review_fully
 
@@ -52,3 +53,23 @@ def make_certificate(session: Session, application: Application) -> Certificate:
     certificate = close(session, notice, actor=Actor.system(), now=notice.ends_at)
     assert certificate is not None
     return certificate
+
+
+def make_measure(
+    session: Session,
+    certificate: Certificate,
+    kind: MeasureKind,
+    *,
+    officer: Person | None = None,
+    publisher: Person | None = None,
+    ground: str = "",
+    successor: int | None = None,
+    now: datetime = LATER,
+) -> CertificateMeasure:
+    """Proposed by an officer; confirmed as well if a publisher is given."""
+    proposer = actor_of(session, officer or make_officer(session))
+    command = ProposeMeasure(kind, "Seen on site.", ground, successor)
+    measure = propose_measure(session, certificate, command, actor=proposer, now=now)
+    if publisher:
+        confirm_measure(session, certificate, measure, actor=actor_of(session, publisher), now=now)
+    return measure

@@ -11,17 +11,21 @@ from sqlalchemy.orm import Session
 
 from config.settings import ROOT
 from portal.accounts.models import Person
-from portal.accounts.queries import find_person_by_email, list_grants_of, list_organisations_of
+from portal.accounts.queries import actor_of, find_person_by_email, list_grants_of, list_organisations_of
 from portal.accounts.types import PersonState, TokenPurpose
 from portal.applications.models import Application
 from portal.core.actor import Actor, ActorKind, MemberLevel, Role
+from portal.core.clock import utcnow
 from portal.core.jobs.queue import enqueue
 from portal.core.jobs.types import JobState
 from portal.notifications.types import MailState
+from portal.publication.actions.measure import appeal
 from portal.publication.actions.notice import object_to
-from portal.publication.types import Object
+from portal.publication.models import Certificate
+from portal.publication.types import MeasureKind, Object
 from portal.standards.actions import import_standard, publish
 from portal.standards.loading import load_all
+from portal.standards.queries import get_by_hash
 from tests.factories.accounts import (
     NOW,
     make_email_token,
@@ -37,7 +41,7 @@ from tests.factories.applications import make_application, make_submitted
 from tests.factories.media import make_photo, make_staged_evidence, make_staged_photo, vault
 from tests.factories.notifications import make_inbox_message, make_mail
 from tests.factories.places import make_city
-from tests.factories.publication import make_certificate, make_notice
+from tests.factories.publication import make_certificate, make_measure, make_notice, make_publisher
 from tests.factories.reports import make_report
 from tests.factories.reviews import make_officer, make_reviewers, put_into_review
 from tests.factories.standards import make_standard
@@ -154,8 +158,30 @@ def add_publication(session: Session, world: World, owner: Person) -> None:
     )
     certificate = make_certificate(session, make_submitted(session, owner, organisation=second))
     world.values["publication"] = {"no": certificate.no}
+    add_measures(session, world, certificate)
     world.values |= {f"publication.{name}": {"no": notice.no} for name in ("notice", "add_objection")}
     world.values["publication_panel"] = {"no": notice.no, "number": objection.id, "ref": noticed.ref}
+
+
+def add_measures(session: Session, world: World, certificate: Certificate) -> None:
+    """A measure that waits on one certificate, and an appeal on another; done by nobody in the table."""
+    officer, publisher = make_officer(session, area=HERE), make_publisher(session, area=HERE)
+    measure = make_measure(session, certificate, MeasureKind.SUSPEND, officer=officer)
+    waits = {"no": certificate.no, "number": measure.id}
+    owner = find_person_by_email(session, world.people["owner"])
+    organisation = make_organisation(session, owner, area_code=f"{HERE}001")
+    other = make_certificate(session, make_submitted(session, owner, organisation=organisation))
+    ground = get_by_hash(session, other.decision.standard_hash).prerequisites[0].code
+    revoked = {"officer": officer, "publisher": publisher, "ground": ground, "now": utcnow()}
+    make_measure(session, other, MeasureKind.REVOKE, **revoked)
+    world.values |= {f"publication.{name}": {"no": other.no} for name in ("appeal", "send_appeal")}
+    another = make_organisation(session, owner, area_code=f"{HERE}001")
+    third = make_certificate(session, make_submitted(session, owner, organisation=another))
+    make_measure(session, third, MeasureKind.REVOKE, **revoked)
+    appealed = appeal(session, third, "No.", actor=actor_of(session, owner), now=utcnow())
+    verbs = ("certificate", "propose_measure", "confirm_measure", "refuse_measure")
+    world.values |= {f"publication_panel.{name}": waits for name in verbs}
+    world.values["publication_panel.reply_to_appeal"] = {"no": third.no, "number": appealed.id}
 
 
 def add_visit(session: Session, world: World, owner: Person) -> None:

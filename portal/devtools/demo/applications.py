@@ -28,9 +28,9 @@ from portal.devtools.demo.schedule import Story
 from portal.devtools.demo.stage import Stage
 from portal.devtools.demo.visiting import inspect, plan_visit
 from portal.publication.actions import certificate as certificates
-from portal.publication.actions import decision, notice
+from portal.publication.actions import decision, measure, notice
 from portal.publication.models import Certificate, Notice
-from portal.publication.types import Decide, DecisionKind, Object
+from portal.publication.types import Decide, DecisionKind, MeasureKind, Object, ProposeMeasure
 from portal.reviews import actions as reviewing
 from portal.reviews.forms import CHECKS
 from portal.reviews.models import ReviewAssignment
@@ -198,9 +198,12 @@ class ApplicationStory:
         if self.plan.later == "recheck_due":
             certificates.move(self._session, certificate, "due", actor=Actor.system(), now=now)
         else:
-            certificates.move(
-                self._session, certificate, "suspend", actor=self._publisher, now=now, reason=self.plan.why
+            command = ProposeMeasure(MeasureKind.SUSPEND, self.plan.why)
+            proposed = measure.propose_measure(
+                self._session, certificate, command, actor=self._officer, now=now
             )
+            now = yield self._since(now, hours=5)
+            measure.confirm_measure(self._session, certificate, proposed, actor=self._publisher, now=now)
 
     def _judge(self, seat: ReviewAssignment, *, doubted: int = 0) -> Story:
         now = yield self._after(hours=self.chance.randint(24, 50))

@@ -77,12 +77,14 @@ def page_of_notices_in(session: Session, areas: Collection[str], cursor: str | N
 
 
 def page_of_certificates_in(
-    session: Session, areas: Collection[str], cursor: str | None
+    session: Session, areas: Collection[str], cursor: str | None, *, states: Collection[CertificateState] = ()
 ) -> Page[Certificate]:
     """For staff: the certificates of their areas, newest first."""
     statement = select(Certificate).where(
         or_(false(), *(Certificate.area_code.startswith(area) for area in areas))
     )
+    if states:
+        statement = statement.where(Certificate.state.in_(states))
     return page_of(session, statement, order=(Certificate.issued_at, Certificate.id), cursor=cursor)
 
 
