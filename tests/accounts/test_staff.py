@@ -310,3 +310,23 @@ def test_the_city_keeps_an_administrator(each_session):
     with pytest.raises(Conflict):
         actions.suspend(session, first, reason="Test", actor=actors[1], now=NOW)
     assert queries.actor_of(session, first).grants == {Grant(Role.ADMINISTRATOR, CITY)}
+
+
+def test_people_belong_by_role_unit_and_organisation(each_session):
+    session = each_session
+    make_city(session)
+    handler = make_staff(session, Role.HANDLER, unit=make_unit(session, area_code="990101"))
+    make_grant(session, handler, Role.REVIEWER, area="990102003")
+    owner, nobody = make_person(session), make_person(session)
+    make_organisation(session, owner, area_code="990101001")
+    assert queries.list_areas_of(session, handler.id) == ["990101", "990102003"]
+    assert queries.list_areas_of(session, owner.id) == ["990101001"]
+    assert queries.list_areas_of(session, nobody.id) == [CITY]
+
+    def seen(*areas):
+        return {person.id for person in queries.page_of_people(session, None, areas=areas).items}
+
+    assert seen("990101") == {handler.id, owner.id}
+    assert seen("990102") == {handler.id}
+    assert seen("990103") == set()
+    assert seen("990102", CITY) == {handler.id, owner.id, nobody.id}
