@@ -178,7 +178,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_SECURE=settings.https,
         PERMANENT_SESSION_LIFETIME=settings.session_days * 24 * 3600,
         SESSION_REFRESH_EACH_REQUEST=False,
-        WTF_CSRF_TIME_LIMIT=24 * 3600,
+        WTF_CSRF_TIME_LIMIT=settings.session_days * 24 * 3600,  # a form is good as long as its session
         WTF_CSRF_SSL_STRICT=False,
         PROPAGATE_EXCEPTIONS=False,
     )

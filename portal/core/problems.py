@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 
 import structlog
@@ -28,6 +29,10 @@ _TEXTS: dict[int, Text] = {
 }
 _FALLBACK = _l("Something went wrong on our side. Nothing was changed; please try again.")
 
+_SECRET = re.compile("csrf|password|secret|token|present|new|again|proof|code|staged|version", re.IGNORECASE)
+_WORTH_KEEPING, _MOST_TEXTS = 12, 60
+"""Characters that hurt to type again; texts of one form."""
+
 
 def init_app(app: Flask) -> None:
     app.register_error_handler(DomainError, _domain)
@@ -50,7 +55,23 @@ def problem(status: int, message: Text, code: str, **extra: object) -> ResponseR
         response = jsonify(body)
         response.mimetype = "application/problem+json"
         return response, status
-    return render("errors/problem.html", status=status, message=message, code=code, **extra), status
+    typed = typed_texts()
+    page = render("errors/problem.html", status=status, message=message, code=code, typed=typed, **extra)
+    return page, status
+
+
+def typed_texts() -> list[str]:
+    """What a person wrote into a form that was refused whole, so that they can copy it: our pages are not
+    kept by browsers, and going back would open them empty. Short values and secrets are left out.
+
+    Only a body that was read already: reading it here might be refused again.
+    """
+    form = request.__dict__.get("form") if request.method == "POST" else None
+    texts: list[str] = []
+    for name, values in form.lists() if form else ():
+        if not _SECRET.search(name):
+            texts += [text.strip() for text in values if len(text.strip()) >= _WORTH_KEEPING]
+    return texts[:_MOST_TEXTS]
 
 
 def _domain(error: DomainError) -> ResponseReturnValue:

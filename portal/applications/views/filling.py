@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from flask import jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -107,7 +109,9 @@ def _keep(application: Application, form: SectionForm, item: Item, staged: Stage
 def _remove_file(application: Application) -> None:
     """The button beside a file saves the whole page too, so that taking it off loses nothing typed."""
     link = request.form.get("remove", "")
-    if link.isdecimal() and len(link) < _MOST_DIGITS:
+    with suppress(NotFound):  # taken off already, in another window
+        if not link.isdecimal() or len(link) >= _MOST_DIGITS:
+            return
         actions.remove_evidence(session(), application, int(link), actor=current_actor(), now=now())
 
 

@@ -9,10 +9,12 @@ from portal.applications import actions
 from portal.applications.forms import LetterForm, SubmitForm, WithdrawForm
 from portal.applications.permissions import can_edit, can_move
 from portal.applications.queries import get_application, list_corrections, list_events
+from portal.applications.rules import WORKFLOW
+from portal.applications.types import ApplicationState
 from portal.applications.views.assessing import assess, evidence_link, get_visible
 from portal.applications.views.blueprint import blueprint
 from portal.core import policy
-from portal.core.errors import Invalid
+from portal.core.errors import Invalid, require
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.web import current_actor, now, redirect, render, session, writes
 
@@ -28,6 +30,9 @@ def overview(ref: str) -> ResponseReturnValue:
 @writes
 def submit(ref: str) -> ResponseReturnValue:
     application, form = get_application(session(), ref, for_update=True), SubmitForm()
+    if application.state is ApplicationState.SUBMITTED and get_visible(ref):  # the button was pressed twice
+        text = _l("Your application has been handed in already.")
+        return redirect(url_for("applications.overview", ref=ref), text, "info")
     try:
         if form.validate_on_submit():
             actions.submit(session(), application, form.to_command(), actor=current_actor(), now=now())
@@ -42,6 +47,8 @@ def submit(ref: str) -> ResponseReturnValue:
 @policy.signed_in
 def ask_withdrawal(ref: str) -> ResponseReturnValue:
     application = get_visible(ref)
+    WORKFLOW.transition(application.state, "withdraw")
+    require(can_move(current_actor(), application, "withdraw"))
     return render("applications/withdrawal.html", application=application, form=WithdrawForm())
 
 
