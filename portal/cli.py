@@ -9,26 +9,6 @@ import click
 from flask import Flask
 from flask.cli import AppGroup
 
-from portal.accounts.cli import accounts
-from portal.audit.cli import audit
-from portal.core.jobs.cli import jobs
-from portal.devtools.cli import devtools, serve
-from portal.devtools.demo.cli import demo
-from portal.places.cli import places
-from portal.reports.cli import units
-from portal.standards.cli import standards
-
-GROUPS = (
-    accounts,
-    audit,
-    demo,
-    devtools,
-    jobs,
-    places,
-    serve,
-    standards,
-    units,
-)
 GROUPS: Mapping[str, str] = {
     "accounts": "portal.accounts.cli",
     "audit": "portal.audit.cli",
@@ -39,6 +19,7 @@ GROUPS: Mapping[str, str] = {
     "places": "portal.places.cli",
     "serve": "portal.devtools.cli",
     "standards": "portal.standards.cli",
+    "units": "portal.reports.cli",
 }
 """Names of commands and the modules that hold them under the same name."""
 
