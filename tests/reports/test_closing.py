@@ -1,10 +1,14 @@
 """Reporters, neighbours and the calendar."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from portal.core.db import db
 from portal.core.errors import Conflict, Invalid, NotAllowed
+from portal.core.jobs.runner import run_periodic
+from portal.core.transaction import commit
+from portal.core.web import EXTENSION
 from portal.reports import actions, jobs
 from portal.reports.queries import list_events, list_photos
 from portal.reports.types import (
@@ -106,3 +110,16 @@ def test_only_the_system_lets_time_run_out(session):
     with pytest.raises(NotAllowed):
         actions.close_silent(session, report, actor=a_dispatcher(session), now=LATER)
     actions.close_silent(session, report, actor=SYSTEM, now=LATER)
+
+
+def test_the_worker_lets_time_run_out_by_itself(app, session):
+    long_ago = datetime(2026, 1, 5, 2, 0, tzinfo=UTC)
+    asked = make_report(session, "awaiting_reporter", now=long_ago)
+    resolved = make_report(session, "resolved", now=long_ago)
+    commit(session)
+    portal = app.extensions[EXTENSION]
+    with app.app_context():
+        run_periodic(db.session(), portal.registry, portal.jobs)
+    session.expire_all()
+    assert (asked.state, resolved.state) == (ReportState.IN_PROGRESS, ReportState.CLOSED)
+    assert list_events(session, resolved)[-1].party is Party.SYSTEM
