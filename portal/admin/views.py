@@ -6,6 +6,7 @@ from flask import Blueprint, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.admin.actions import try_job_again
+from portal.admin.log_words import lines_of
 from portal.admin.navigation import navigation_for
 from portal.admin.waiting import piles_of
 from portal.audit.queries import page_of_entries, verify_chain
@@ -42,7 +43,12 @@ def audit_log() -> str:
     page = page_of_entries(session(), page_cursor(), action=action or None, subject=subject)
     outcome = verify_chain(session()) if request.args.get("check") else None
     return render(
-        "admin/audit.html", page=page, outcome=outcome, action=action, subject=request.args.get("subject", "")
+        "admin/audit.html",
+        lines=lines_of(session(), page.items),
+        page=page,
+        outcome=outcome,
+        action=action,
+        subject=request.args.get("subject", ""),
     )
 
 

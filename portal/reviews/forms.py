@@ -56,6 +56,13 @@ class CorrectionForm(BaseForm):
         asked = ((item.code, self.text_of(item).data or "") for item in self.items)
         return tuple(RequestedCorrection(code, text) for code, text in asked if text)
 
+    def show(self, invalid: Invalid) -> None:
+        """What is said of the list as a whole stands at its first line, where one begins to write."""
+        first = f"text-{self.items[0].code}"
+        super().show(
+            Invalid({name if name in self else first: texts for name, texts in invalid.errors.items()})
+        )
+
 
 class AcceptForm(BaseForm):
     no_conflict = BooleanField(

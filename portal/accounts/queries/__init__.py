@@ -13,6 +13,7 @@ from portal.accounts.queries.people import (
     find_person_by_email,
     get_person,
     names_of_people,
+    names_of_staff,
     page_of_people,
 )
 from portal.accounts.queries.roles import (
@@ -58,6 +59,7 @@ __all__ = [
     "list_units",
     "names_of_organisations",
     "names_of_people",
+    "names_of_staff",
     "page_of_people",
     "roles_of_people",
 ]

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import (
     Person,
+    RoleGrant,
 )
 from portal.accounts.queries.belonging import holds_city, people_in
 from portal.core.errors import NotFound
@@ -33,6 +34,16 @@ def names_of_people(session: Session, ids: Iterable[int]) -> dict[int, str]:
     if not wanted:
         return {}
     found = session.execute(select(Person.id, Person.name).where(Person.id.in_(wanted)).order_by(Person.id))
+    return {person_id: name for person_id, name in found}
+
+
+def names_of_staff(session: Session, ids: Iterable[int]) -> dict[int, str]:
+    """Names by id of those who hold, or held, a role; everybody else stays a number."""
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    held = select(RoleGrant.person_id).where(RoleGrant.person_id.in_(wanted))
+    found = session.execute(select(Person.id, Person.name).where(Person.id.in_(held)).order_by(Person.id))
     return {person_id: name for person_id, name in found}
 
 
