@@ -16,8 +16,11 @@ from portal.publication.models import Notice, Objection
 from portal.publication.permissions import can_publish_notice
 from portal.publication.queries import get_notice, get_objection, list_objections, page_of_notices_in
 from portal.publication.staff.blueprint import READERS, blueprint
+from portal.publication.types import ObjectionState
 from portal.reviews.queries import has_reviewed
 from portal.standards.queries import get_by_hash, list_current
+
+UNANSWERED = (ObjectionState.RECEIVED, ObjectionState.ADMITTED)
 
 
 @blueprint.get("/notices")
@@ -102,13 +105,15 @@ def _objection(found: Notice, number: int) -> Objection:
 
 def _show(found: Notice, form: ReplyForm | None = None, number: int | None = None) -> str:
     reviewed = has_reviewed(session(), found.application_id, current_actor().person_id or 0)
+    objections = list_objections(session(), found)
+    waiting = [one.id for one in objections if one.state in UNANSWERED]
     return render(
         "publication/staff/notice.html",
         notice=found,
         standard=get_by_hash(session(), found.application.standard_hash),
-        objections=list_objections(session(), found),
+        objections=objections,
         form=form or ReplyForm(formdata=None),
-        refused=number,
+        answering=number if number in waiting else next(iter(waiting), None),
         may_publish=can_publish_notice(current_actor(), found, reviewed=reviewed),
         ended=now() >= found.ends_at,
     )
