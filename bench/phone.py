@@ -55,6 +55,8 @@ class Phone:
     random: Random
     before_form: bool = False
     cookies: dict[str, str] = field(default_factory=dict)
+    always: dict[str, str] = field(default_factory=lambda: {"Connection": "close"})
+    """Headers of every request; a proxy's, for a portal behind one."""
     token: str = ""
     tries: int = 0
 
@@ -127,7 +129,7 @@ class Phone:
             cookie = (
                 {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())} if self.cookies else {}
             )
-            connection.request(method, path, body or None, headers | cookie | {"Connection": "close"})
+            connection.request(method, path, body or None, headers | cookie | self.always)
             response = connection.getresponse()
             answer = Answer(response.status, response.headers, response.read())
         finally:

@@ -109,9 +109,9 @@ class Settings:
         if self.mode not in ("demo", "test", "production"):
             raise SettingsError("WUFEI_MODE must be demo, test or production")
         if self.production:
-            for unsafe, text in self._production_needs():
-                if unsafe:
-                    raise SettingsError(text)
+            faults = [text for unsafe, text in self._production_needs() if unsafe]
+            if faults:
+                raise SettingsError("\n  ".join(["", *faults] if len(faults) > 1 else faults))
 
     def _production_needs(self) -> Iterator[tuple[bool, str]]:
         weak = any(key == DEMO_SECRET or len(key) < MIN_SECRET_LENGTH for key in self.sealing_keys)

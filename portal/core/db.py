@@ -86,11 +86,19 @@ db = SQLAlchemy(model_class=Base, session_options={"autoflush": True})
 def init_app(app: Flask, database_url: str) -> None:
     """Bind the app to its database. SQLite: WAL, foreign keys, full fsync, waiting up to 15 s for a lock."""
     sqlite = database_url.startswith("sqlite")
+    if database_url.startswith(("postgresql://", "postgres://")):  # as other programs write it: our driver
+        database_url = f"postgresql+psycopg://{database_url.partition('://')[2]}"
     app.config["SQLALCHEMY_DATABASE_URI"] = database_url
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = (
         {"connect_args": {"timeout": 15, "check_same_thread": False}, "pool_size": 20, "max_overflow": 60}
         if sqlite
-        else {"pool_size": 10, "max_overflow": 30, "pool_pre_ping": True}
+        else {
+            # Whatever the server's own time zone is, a moment written as text means UTC.
+            "connect_args": {"options": "-c timezone=UTC", "application_name": "wufei"},
+            "pool_size": 10,
+            "max_overflow": 30,
+            "pool_pre_ping": True,
+        }
     ) | {"json_serializer": _dumps}
     db.init_app(app)
     with app.app_context():

@@ -63,7 +63,7 @@ def _prepare() -> None:
         if missing:
             click.echo(
                 f"The database was made by another version of Wufei: it lacks {', '.join(missing[:3])}. "
-                "Take it away (make run keeps it in instance/) to begin again.",
+                "Delete it or move it away (make run keeps it in instance/) to begin again.",
                 err=True,
             )
             sys.exit(1)

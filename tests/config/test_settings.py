@@ -3,6 +3,8 @@
 import pytest
 
 from config.settings import Settings, SettingsError
+from portal.app import create_app
+from portal.core.db import db
 
 SAFE = {
     "WUFEI_MODE": "production",
@@ -25,6 +27,24 @@ def test_a_safe_production_starts():
 def test_production_names_what_is_missing(missing):
     with pytest.raises(SettingsError, match=missing):
         Settings.from_env({name: value for name, value in SAFE.items() if name != missing})
+
+
+def test_production_names_all_that_is_missing_at_once():
+    with pytest.raises(SettingsError) as refused:
+        Settings.from_env({"WUFEI_MODE": "production"})
+    assert [name for name in SAFE if name not in str(refused.value)] == ["WUFEI_MODE"]
+
+
+def test_a_postgresql_address_is_taken_as_other_programs_write_it(tmp_path):
+    app = create_app(
+        Settings.for_tests(
+            database_url="postgresql://someone@db.invalid/wufei",
+            queue_url=f"sqlite:///{tmp_path}/queue.db",
+            storage_url="memory://",
+        )
+    )
+    with app.app_context():
+        assert db.engine.url.drivername == "postgresql+psycopg"
 
 
 @pytest.mark.parametrize("name", ["WUFEI_SECRET_KEY", "WUFEI_SEALING_KEYS"])
