@@ -1,6 +1,7 @@
 """`make bench`: every measurement, printed as it comes, and written to docs/performance.md.
 
-`make bench ARGS="--quick"` measures with fewer rows and shorter, prints only, and writes nothing. With
+`make bench ARGS=sturdy` measures what holds when things go wrong (`bench.sturdy`), `ARGS=kill` one part of
+it. `make bench ARGS="--quick"` measures with fewer rows and shorter, prints only, and writes nothing. With
 `--data=FOLDER` the filled portals stay there for the next time.
 """
 
@@ -12,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import growth, pages, photos
+from bench import growth, pages, photos, sturdy
 from bench.generate import filled
 from bench.table import load, machine
 
@@ -78,4 +79,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    parts = [one for one in sys.argv[1:] if not one.startswith("--")]
+    sys.exit(sturdy.main(parts) if parts else main())

@@ -198,8 +198,8 @@ def run(folder: Path | None = None) -> str:
     told = ", ".join(f"{count} x {status}" for status, count in sorted(statuses.items()))
     return (
         f"{sum(statuses.values())} files: {told}; slowest answer {slowest:.1f} s; {left} not worked off, "
-        f"all else within {taken:.0f} s; {memory:.0f} MiB afterwards; {len(wrong)} faults. Load before: {began}.\n"
-        + "".join(f"\n- {one}" for one in wrong)
+        f"all else within {taken:.0f} s; {memory:.0f} MiB afterwards; {len(wrong)} faults. "
+        f"Load before: {began}.\n" + "".join(f"\n- {one}" for one in wrong)
     )
 
 

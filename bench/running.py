@@ -69,7 +69,7 @@ class Portal:
 
     def wait_until_up(self) -> float:
         began = time.monotonic()
-        while not self.answers():
+        while not self.answers() or self.named("worker") is None:
             if time.monotonic() - began > START_SECONDS or not self.lives():
                 raise RuntimeError(f"the portal did not start:\n{self.log.read_text()[-3000:]}")
             time.sleep(0.02)
