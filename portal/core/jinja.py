@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -15,7 +16,7 @@ from flask_wtf.csrf import generate_csrf
 from jinja2 import Environment, Template
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from portal.core import i18n, web
 from portal.core.clock import CITY_ZONE
@@ -27,6 +28,7 @@ _FORMATS = {
     "en": {"date": "d MMM y", "datetime": "d MMM y, HH:mm", "short": "d MMM", "time": "HH:mm"},
 }
 _DAY = timedelta(days=1)
+_REFERENCE = re.compile(r"\b([A-Z][0-9]{6}-[0-9A-Z]{6})\b")
 
 
 class SharedTemplate(Template):
@@ -58,6 +60,7 @@ def init_app(app: Flask) -> None:
         points=points,
         percent=percent,
         paragraphs=paragraphs,
+        keep_refs=keep_refs,
         file_size=file_size,
     )
     env.globals.update(
@@ -155,6 +158,15 @@ def paragraphs(value: Text | None) -> Markup:
     blocks = [b.strip() for b in str(value or "").split("\n\n") if b.strip()]
     return Markup("").join(
         Markup('<p dir="auto">{}</p>').format(Markup("<br>").join(block.split("\n"))) for block in blocks
+    )
+
+
+def keep_refs(value: Text | None) -> Markup:
+    """Text in which a number such as R261119-4EWYQF never breaks at its hyphen."""
+    parts = _REFERENCE.split(str(value or ""))
+    return Markup("").join(
+        Markup('<span class="keep">{}</span>').format(part) if index % 2 else escape(part)
+        for index, part in enumerate(parts)
     )
 
 
