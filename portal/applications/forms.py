@@ -21,6 +21,7 @@ from portal.applications.types import AnswerItem, StartApplication, SubmitApplic
 from portal.core.errors import Invalid
 from portal.core.forms import BaseForm, MaxLength, Needed
 from portal.core.i18n import Text, current_locale
+from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.standards.types import Rubric
 
@@ -38,7 +39,8 @@ class StartForm(BaseForm):
 
     def offer(self, organisations: list[tuple[int, str]], cell_types: list[tuple[str, str]]) -> None:
         """Give both questions their choices."""
-        self.organisation.choices, self.cell_type.choices = organisations, cell_types
+        self.organisation.choices = organisations
+        self.cell_type.choices = [("", _("Choose…")), *cell_types]
 
     def prefill(self, cell_type: str | None) -> None:
         """Choose what is already known: the type that was asked for, and the only organisation."""

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core import policy
-from portal.core.errors import NotFound
+from portal.core.errors import Invalid, NotFound
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.ids import normal_ref
 from portal.core.rate_limit import Limit
@@ -200,7 +200,10 @@ def verify() -> ResponseReturnValue:
             return redirect(url_for("publication.certificate", no=get_certificate(session(), ref).no))
         except NotFound:
             return render("publication/verify.html", form=form, unknown=typed), 404
-    return render("publication/verify.html", form=form, unknown=None)
+    if form.no.name in request.args and form.validate():
+        form.show(Invalid.field("no", _l("Enter the number on the certificate.")))
+    status = 422 if form.errors else 200
+    return render("publication/verify.html", form=form, unknown=None), status
 
 
 def _own_certificate(no: str, *, for_update: bool = False) -> Certificate:

@@ -41,6 +41,18 @@ def test_a_guest_reads_what_applying_means(client, owner):
     assert page.status_code == 200
 
 
+def test_no_type_of_cell_is_chosen_for_the_applicant(client, session, owner):
+    make_organisation(session, owner)
+    sign_in(client, owner.email)
+    form = client.get_page("/applications/new").form("/applications")
+    assert form.values["cell_type"] == [""]
+
+
+def test_a_letter_that_was_not_chosen_is_told_in_the_title(client, address):
+    form = client.get_page(address).form("/commitment-letter")
+    assert "<title>错误" in client.submit(form).text
+
+
 def test_starting_twice_leads_to_the_same_application(client, session, owner):
     organisation = make_organisation(session, owner)
     sign_in(client, owner.email)

@@ -21,11 +21,14 @@ PUBLIC = [
     "/notices/…",
     "/register",
     "/certificates/…",
+    "/certificates/…/score-sheet",
     "/verify",
     "/no-such-page",
 ]
 OWN = [
     ("school", "/account"),
+    ("citizen", "/account/inbox"),
+    ("citizen", "/account/reports"),
     ("school", "/applications"),
     ("community", "/applications/…"),
     ("dispatcher", "/panel"),
@@ -45,7 +48,7 @@ OWN = [
     ("programme", "/panel/standards"),
     ("auditor", "/panel/audit"),
 ]
-LISTS = {"/certificates/…": "/register"}
+LISTS = {"/certificates/": "/register"}
 """Where the first of a kind is linked from, if it is not the list of the same name."""
 
 
@@ -73,15 +76,38 @@ def test_a_person_chooses_a_language_without_javascript(phone_without_js):
     assert phone_without_js.get_attribute("html", "lang") == "en"
 
 
+@pytest.mark.parametrize("who", ["school", "officer"])
+def test_the_english_header_stays_on_one_line(desktop, who):
+    sign_in_page(desktop, f"{who}@demo.example")
+    desktop.goto("/about")
+
+    desktop.locator("details[data-menu] summary").first.click()
+    desktop.get_by_role("button", name="English").first.click()
+
+    tops = desktop.locator(".site-nav .header-link").evaluate_all("all => all.map(a => a.getBoundingClientRect().top)")
+    assert len(set(tops)) == 1
+
+
+def test_what_is_in_focus_is_not_behind_the_bar_that_saves(desktop):
+    sign_in_page(desktop, "community@demo.example")
+    open_page_of(desktop, "/applications/…/sections/prerequisites")
+    bar = "document.querySelector('.save-bar').getBoundingClientRect().top"
+
+    for _ in range(40):
+        desktop.keyboard.press("Tab")
+        inside = desktop.evaluate("document.activeElement.closest('.answer-item') !== null")
+        assert not inside or desktop.evaluate(f"document.activeElement.getBoundingClientRect().bottom <= {bar}")
+
+
 def open_page_of(page, path):
     """Go to the page; `…` stands for the first of its kind that the list links to."""
     # Colours at rest: axe would measure them in the middle of a transition.
     page.emulate_media(reduced_motion="reduce")
-    if path.endswith("…"):
-        kind = path.removesuffix("…")
-        page.goto(LISTS.get(path, kind.rstrip("/")))
+    kind, first, part = path.partition("…")
+    if first:
+        page.goto(LISTS.get(kind, kind.rstrip("/")))
         links = page.locator(f"main a[href^='{kind}']").evaluate_all("all => all.map(a => a.pathname)")
-        path = next(link for link in links if link.count("/") == kind.count("/") and "/new" not in link)
+        path = next(link for link in links if link.count("/") == kind.count("/") and "/new" not in link) + part
     page.goto(path)
 
 
@@ -95,6 +121,11 @@ def look_at_it(page, live_server):
 
     page.set_viewport_size({"width": 320, "height": 640})
     assert overflow(page) <= 0
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert overflow_in_double_type(page) <= 0
+    page.set_viewport_size({"width": 1280, "height": 800})
+    assert overflow_in_double_type(page) <= 0
+    page.set_viewport_size({"width": 320, "height": 640})
     page.context.add_cookies([{"name": "wufei_type", "value": "large", "url": live_server.url}])
     page.reload()
     assert page.get_attribute("html", "data-type") == "large"
@@ -108,3 +139,16 @@ def look_at_it(page, live_server):
 def overflow(page):
     """By how many pixels the page is wider than the screen."""
     return page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+
+def overflow_in_double_type(page):
+    """The same while the browser's own letters are twice their size."""
+    return page.evaluate(
+        """() => {
+            const style = document.documentElement.style;
+            style.fontSize = "200%";
+            const over = document.documentElement.scrollWidth - innerWidth;
+            style.removeProperty("font-size");
+            return over;
+        }"""
+    )

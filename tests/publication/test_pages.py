@@ -55,6 +55,13 @@ def test_a_number_is_found_however_it_is_typed(client, certificate, change):
     assert answer.location.endswith(f"/certificates/{certificate.no}")
 
 
+def test_an_empty_number_is_asked_for(client):
+    answer = client.get("/verify?no=&lang=en")
+    assert answer.status_code == 422
+    assert "Enter the number on the certificate." in answer.text
+    assert "<title>Error:" in answer.text
+
+
 def test_an_unknown_number_is_told_plainly(client):
     answer = client.get("/verify?no=C000000-XXXXXX&lang=en")
     assert answer.status_code == 404
