@@ -84,7 +84,9 @@ def test_the_english_header_stays_on_one_line(desktop, who):
     desktop.locator("details[data-menu] summary").first.click()
     desktop.get_by_role("button", name="English").first.click()
 
-    tops = desktop.locator(".site-nav .header-link").evaluate_all("all => all.map(a => a.getBoundingClientRect().top)")
+    tops = desktop.locator(".site-nav .header-link").evaluate_all(
+        "all => all.map(a => a.getBoundingClientRect().top)"
+    )
     assert len(set(tops)) == 1
 
 
@@ -96,7 +98,9 @@ def test_what_is_in_focus_is_not_behind_the_bar_that_saves(desktop):
     for _ in range(40):
         desktop.keyboard.press("Tab")
         inside = desktop.evaluate("document.activeElement.closest('.answer-item') !== null")
-        assert not inside or desktop.evaluate(f"document.activeElement.getBoundingClientRect().bottom <= {bar}")
+        assert not inside or desktop.evaluate(
+            f"document.activeElement.getBoundingClientRect().bottom <= {bar}"
+        )
 
 
 def open_page_of(page, path):
@@ -107,7 +111,8 @@ def open_page_of(page, path):
     if first:
         page.goto(LISTS.get(kind, kind.rstrip("/")))
         links = page.locator(f"main a[href^='{kind}']").evaluate_all("all => all.map(a => a.pathname)")
-        path = next(link for link in links if link.count("/") == kind.count("/") and "/new" not in link) + part
+        own = (link for link in links if link.count("/") == kind.count("/") and "/new" not in link)
+        path = next(own) + part
     page.goto(path)
 
 
