@@ -73,7 +73,7 @@ def test_a_return_says_what_and_until_when(session, owner, officer):
 
 
 @pytest.mark.parametrize(
-    ("locale", "words"), [("zh_Hans", "请在 2026年12月4日 前补正"), ("zh_Hant", "請在 2026年12月4日 前補正")]
+    ("locale", "words"), [("zh_Hans", "请在 2026年12月4日前补正"), ("zh_Hant", "請在 2026年12月4日前補正")]
 )
 def test_it_is_told_in_the_readers_language(session, owner, officer, locale, words):
     owner.locale = locale

@@ -13,7 +13,7 @@ from portal.core.errors import Conflict, NotAllowed
 from portal.core.sealing import Sealer
 from portal.publication.actions import notice as notices
 from portal.publication.actions.certificate import issue
-from portal.publication.actions.decision import decide
+from portal.publication.actions.decision import decide, send_back
 from portal.publication.queries import find_decision, list_certificate_events
 from portal.publication.trace import digest_of, recompute
 from portal.publication.types import (
@@ -23,13 +23,24 @@ from portal.publication.types import (
     NoticeState,
     Object,
     ObjectionState,
+    SendBack,
 )
-from portal.reviews.queries import list_seats
+from portal.reviews.actions import assign
+from portal.reviews.queries import get_combined, list_seats
 from portal.standards.queries import get_by_hash
 from tests.factories.accounts import make_grant, make_person
 from tests.factories.applications import make_submitted
 from tests.factories.publication import LATER, make_certificate, make_notice, make_proposed, make_publisher
-from tests.factories.reviews import make_officer, make_reviewers, put_into_review, review_fully
+from tests.factories.reviews import (
+    SETTINGS,
+    hand_in,
+    judge,
+    make_officer,
+    make_reviewers,
+    put_into_review,
+    review_fully,
+    take_seat,
+)
 from tests.factories.standards import make_standard
 
 SEALER = Sealer(["test"])
@@ -168,3 +179,27 @@ def test_after_the_end_objections_are_no_longer_taken(each_session, application)
             actor=Actor.guest(),
             now=notice.ends_at + timedelta(seconds=1),
         )
+
+
+def test_after_a_proposal_came_back_only_the_new_sheets_count(each_session, application):
+    officer, publisher = make_officer(each_session), make_publisher(each_session)
+    make_proposed(each_session, application, officer)
+    old = {seat.id for seat in list_seats(each_session, application)}
+    actor = actor_of(each_session, publisher)
+    send_back(each_session, application, SendBack("Look again."), actor=actor, now=LATER)
+    make_reviewers(each_session)
+    seats = assign(
+        each_session,
+        application,
+        SETTINGS,
+        actor=actor_of(each_session, officer),
+        calendar=WorkCalendar(),
+        now=LATER + timedelta(hours=1),
+    )
+    for seat in seats:
+        take_seat(each_session, seat)
+        judge(each_session, seat, worse=1)
+        hand_in(each_session, seat)
+    new = {seat.id for seat in seats}
+    assert not old & new
+    assert len(get_combined(each_session, application).seats) == 2

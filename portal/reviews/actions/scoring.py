@@ -26,8 +26,8 @@ from portal.reviews.disagreement import why_third
 from portal.reviews.models import ReviewAssignment, ReviewItem
 from portal.reviews.permissions import can_score
 from portal.reviews.queries import (
-    OPEN_SEAT,
     combined_of,
+    counting,
     declared_for,
     items_of,
     list_seats,
@@ -113,11 +113,7 @@ def _go_on(
     now: datetime,
 ) -> None:
     """When every called sheet is in: call a third reviewer, send inspectors, or leave it to the officer."""
-    seats = [
-        seat
-        for seat in list_seats(session, application)
-        if seat.state in (*OPEN_SEAT, AssignmentState.SUBMITTED)
-    ]
+    seats = counting(session, application, list_seats(session, application))
     if any(seat.state is not AssignmentState.SUBMITTED for seat in seats):
         return
     system, title = Actor.system(), applications.title_of(session, application)

@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
 
-from portal.applications.models import Application, ApplicationAnswer
+from portal.applications.models import Application, ApplicationAnswer, ApplicationEvent
 from portal.applications.queries import get_snapshot
 from portal.core.actor import Actor
 from portal.core.errors import NotFound
@@ -118,11 +118,7 @@ def own_score(standard: Standard, declared: dict[str, Declared], judged: dict[st
 
 def get_combined(session: Session, application: Application) -> Combined:
     """The sheets together; raises NotFound until every called reviewer has handed in."""
-    seats = [
-        seat
-        for seat in list_seats(session, application)
-        if seat.state in (*OPEN_SEAT, AssignmentState.SUBMITTED)
-    ]
+    seats = counting(session, application, list_seats(session, application))
     if not seats or any(seat.state is not AssignmentState.SUBMITTED for seat in seats):
         raise NotFound
     return combined_of(session, application, seats)
@@ -132,13 +128,33 @@ def find_combined(
     session: Session, application: Application, seats: Sequence[ReviewAssignment], actor: Actor
 ) -> Combined | None:
     """The sheets together for those who may see them now; None before all are in, and for reviewers of it."""
-    open_or_in = [seat for seat in seats if seat.state in (*OPEN_SEAT, AssignmentState.SUBMITTED)]
+    open_or_in = counting(session, application, seats)
     all_in = bool(open_or_in) and all(seat.state is AssignmentState.SUBMITTED for seat in open_or_in)
     if any(seat.reviewer_id == actor.person_id for seat in seats):
         return None
     if not can_see_combined(actor, application, all_submitted=all_in):
         return None
     return combined_of(session, application, open_or_in)
+
+
+def counting(
+    session: Session, application: Application, seats: Sequence[ReviewAssignment]
+) -> list[ReviewAssignment]:
+    """The seats whose sheets count or will count: open or handed in, since reviewers were last drawn.
+
+    After a proposal was sent back, others review; what was found before them is history.
+    """
+    begun = session.scalar(
+        select(func.max(ApplicationEvent.at)).where(
+            ApplicationEvent.application_id == application.id, ApplicationEvent.action == "assign"
+        )
+    )
+    return [
+        seat
+        for seat in seats
+        if seat.state in (*OPEN_SEAT, AssignmentState.SUBMITTED)
+        and (begun is None or seat.offered_at >= begun)
+    ]
 
 
 def combined_of(session: Session, application: Application, seats: Sequence[ReviewAssignment]) -> Combined:
