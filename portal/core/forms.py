@@ -137,14 +137,14 @@ class MaxLength:
 
 
 class Needed:
-    """Must be filled in; `text` says what is asked for, in the words of the question."""
+    """Must be filled in, or ticked; `text` says what is asked for, in the words of the question."""
 
     def __init__(self, text: Text) -> None:
         self.text = text
         self.field_flags = {"required": True}
 
     def __call__(self, form: Form, field: Field) -> None:  # noqa: ARG002 -- their signature
-        if field.data is None or field.data == "" or field.data == []:
+        if field.data is None or field.data is False or field.data == "" or field.data == []:
             field.errors = []
             raise StopValidation(str(self.text))
 
