@@ -25,7 +25,7 @@ from PIL import Image
 
 from bench.generate import environment_for, filled
 from bench.pages import CLIENTS, WORKERS, Measured, Server, server
-from bench.table import load, table
+from bench.table import Chapter, Floor, load, table
 
 WANTED = {"with a photo": 30, "without": 100}
 PHOTO_KB = 400
@@ -130,7 +130,7 @@ def measure(name: str, phones: list[Phone], on: Server, seconds: float) -> Measu
     return into
 
 
-def run(folder: Path, seconds: float = 8.0) -> str:
+def run(folder: Path, seconds: float = 8.0) -> Chapter:
     """Measure over a portal of its own in `folder` and return the chapter."""
     filled(folder, FEW_REPORTS)
     photos = [small_photo(number) for number in range(8)]
@@ -153,12 +153,22 @@ def run(folder: Path, seconds: float = 8.0) -> str:
         for one in found
     ]
     head = ("report", "accepted/s", "wanted", "CPU ms each", "p50 / p95 ms", "failures")
-    return (
+    text = (
         f"{WORKERS} gunicorn workers, {CLIENTS} phones, photos of {size:.0f} kB, {seconds:.0f} s each. "
         f"Load before: {began}.\n\n{table(head, rows)}\n"
     )
+    floors = [
+        Floor(
+            f"reports accepted {one.name}",
+            f"{WANTED[one.name]} a second",
+            f"{one.rate:.0f} a second",
+            one.rate >= WANTED[one.name] and not one.failures,
+        )
+        for one in found
+    ]
+    return Chapter(text, tuple(floors))
 
 
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as temporary:
-        print(run(Path(temporary), float(sys.argv[1]) if len(sys.argv) > 1 else 8.0))
+        print(run(Path(temporary), float(sys.argv[1]) if len(sys.argv) > 1 else 8.0).text)

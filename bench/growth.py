@@ -19,9 +19,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from bench.generate import DISPATCHER, PASSWORD, fill, ref_of
-from bench.table import load, table
+from bench.table import Chapter, Floor, load, table
 
 ROUNDS = 20
+WANTED_RATIO = 1.5
 WARM = 3
 
 PAGES = {
@@ -32,8 +33,11 @@ PAGES = {
     "map data, whole city": "/data/reports.geojson",
     "map data, one quarter": "/data/reports.geojson?bbox=101.10,40.55,101.14,40.58",
     "queue": "/panel/reports",
+    "queue, ended": "/panel/reports?tab=ended",
+    "queue, all": "/panel/reports?tab=all",
     "queue, search by number": "/panel/reports?tab=all&q={ref}",
     "queue, search by a word": "/panel/reports?tab=all&q=%E6%A1%A5%E8%BE%B9",
+    "queue, search by a word that none has": "/panel/reports?tab=all&q=%E6%B2%B3%E9%A9%AC",
 }
 
 
@@ -70,36 +74,43 @@ def forty_pages_on(client: FlaskClient) -> str:
     return url
 
 
-def milliseconds(client: FlaskClient, url: str) -> float:
+def milliseconds(client: FlaskClient, url: str) -> tuple[float, int]:
+    """How long it took, and how many bytes came."""
     began = time.perf_counter()
     answer = client.get(url)
     took = time.perf_counter() - began
     if answer.status_code != 200:
         raise RuntimeError(f"{url} answered {answer.status_code}")
-    return took * 1000
+    return took * 1000, len(answer.data)
 
 
-def run(apps: dict[int, Flask]) -> str:
+def run(apps: dict[int, Flask]) -> Chapter:
     """Measure the portals (by number of reports; the smallest is what the others are held against)."""
     clients = {count: signed_in(app) for count, app in sorted(apps.items())}
     few, many = min(apps), max(apps)
-    began, rows = load(), []
+    began, rows, floors = load(), [], []
     for name, wanted in PAGES.items():
         urls = {count: address(client, wanted, count) for count, client in clients.items()}
         if None in urls.values():
-            rows.append((name, "–", "–", "page not there yet"))
+            rows.append((name, "–", "–", "page not there yet", "–"))
             continue
         times: dict[int, list[float]] = {count: [] for count in clients}
+        sizes: dict[int, int] = {}
         for _ in range(WARM + ROUNDS):
             for count, client in clients.items():
-                times[count].append(milliseconds(client, str(urls[count])))
+                took, sizes[count] = milliseconds(client, str(urls[count]))
+                times[count].append(took)
         middle = {count: statistics.median(found[WARM:]) for count, found in times.items()}
-        rows.append((name, f"{middle[few]:.1f}", f"{middle[many]:.1f}", f"{middle[many] / middle[few]:.2f}"))
-    head = ("page", f"p50 ms at {few:,}", f"p50 ms at {many:,}", "ratio")
-    return f"{ROUNDS} requests for each, in turn. Load before: {began}.\n\n{table(head, rows)}\n"
+        ratio = middle[many] / middle[few]
+        size = f"{sizes[few] / 1000:.0f} / {sizes[many] / 1000:.0f}"
+        rows.append((name, f"{middle[few]:.1f}", f"{middle[many]:.1f}", f"{ratio:.2f}", size))
+        floors.append(Floor(f"growth: {name}", f"{WANTED_RATIO} ×", f"{ratio:.2f} ×", ratio <= WANTED_RATIO))
+    head = ("page", f"p50 ms at {few:,}", f"p50 ms at {many:,}", "ratio", "kB of the answer")
+    text = f"{ROUNDS} requests for each, in turn. Load before: {began}.\n\n{table(head, rows)}\n"
+    return Chapter(text, tuple(floors))
 
 
 if __name__ == "__main__":
     numbers = [int(given) for given in sys.argv[1:3]] or [1_000, 100_000]
     with tempfile.TemporaryDirectory() as temporary:
-        print(run({count: fill(Path(temporary) / str(count), count) for count in numbers}))
+        print(run({count: fill(Path(temporary) / str(count), count) for count in numbers}).text)

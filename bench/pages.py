@@ -23,11 +23,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.generate import environment_for, fill, ref_of
-from bench.table import load, table
+from bench.table import Chapter, Floor, load, table
 
 CLIENTS = 8
 WORKERS = 2
 ROUNDS = 2
+WANTED_SHARE, WANTED_MEMORY = 0.5, 180
 PORTAL = ("list", "detail, 200 in turn")
 ANEW = ", made anew"
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -141,7 +142,7 @@ def measure(into: Measured, on: Server, paths: list[str], seconds: float) -> Non
     into.cpu += on.cpu_seconds() - before
 
 
-def run(folder: Path, count: int, seconds: float = 4.0) -> str:
+def run(folder: Path, count: int, seconds: float = 4.0) -> Chapter:
     """Measure over the portal in `folder` (filled with `count` reports) and return the chapter."""
     environment = environment_for(folder)
     details = [f"/reports/{ref_of(number)}" for number in range(count // 2, count // 2 + 200)]
@@ -159,6 +160,15 @@ def run(folder: Path, count: int, seconds: float = 4.0) -> str:
                 on = floor if name == "floor" else fresh if name.endswith(ANEW) else portal
                 measure(one, on, paths[name.removesuffix(ANEW)], seconds)
         memory = portal.memory_mib()
+    text = (
+        f"{count:,} reports, {WORKERS} gunicorn workers, {CLIENTS} clients on loopback without keep-alive, "
+        f"{ROUNDS} rounds of {seconds:.0f} s for each page in turn. Load before: {began}.\n\n"
+        f"{_table(found)}\n\nMemory of the portal's {WORKERS} workers after it (PSS): {memory:.0f} MiB.\n"
+    )
+    return Chapter(text, _floors(found, memory))
+
+
+def _table(found: dict[str, Measured]) -> str:
     base = found["floor"]
     rows = [
         (
@@ -173,11 +183,28 @@ def run(folder: Path, count: int, seconds: float = 4.0) -> str:
         for one in found.values()
     ]
     head = ("page", "requests/s", "× floor", "CPU ms/request", "CPU × floor", "p50 / p95 ms", "failures")
-    return (
-        f"{count:,} reports, {WORKERS} gunicorn workers, {CLIENTS} clients on loopback without keep-alive, "
-        f"{ROUNDS} rounds of {seconds:.0f} s for each page in turn. Load before: {began}.\n\n"
-        f"{table(head, rows)}\n\nMemory of the portal's {WORKERS} workers after it (PSS): {memory:.0f} MiB.\n"
+    return table(head, rows)
+
+
+def _floors(found: dict[str, Measured], memory: float) -> tuple[Floor, ...]:
+    base = found["floor"]
+    floors = [
+        Floor(
+            f"{one.name}: throughput beside the bare page",
+            f"{WANTED_SHARE} ×",
+            f"{one.rate / base.rate:.2f} × ({base.cpu_ms / one.cpu_ms:.2f} × by processor time)",
+            one.rate / base.rate >= WANTED_SHARE and not one.failures,
+        )
+        for one in found.values()
+        if one.name in PORTAL
+    ]
+    kept = Floor(
+        "memory of two workers under load",
+        f"{WANTED_MEMORY} MiB",
+        f"{memory:.0f} MiB",
+        memory <= WANTED_MEMORY,
     )
+    return (*floors, kept)
 
 
 if __name__ == "__main__":
@@ -185,4 +212,4 @@ if __name__ == "__main__":
     length = float(sys.argv[2]) if len(sys.argv) > 2 else 4.0
     with tempfile.TemporaryDirectory() as temporary:
         fill(Path(temporary), number)
-        print(run(Path(temporary), number, length))
+        print(run(Path(temporary), number, length).text)

@@ -5,8 +5,27 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Floor:
+    """One thing that was wanted, and what was found."""
+
+    what: str
+    wanted: str
+    found: str
+    met: bool
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One part of the measurements: its text, and the floors that it tells about."""
+
+    text: str
+    floors: tuple[Floor, ...] = ()
 
 
 def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

@@ -97,6 +97,8 @@ def _claim(
     session: Session, refs: Sequence[str], owner: str, now: datetime, most: int, field: str
 ) -> list[StagedUpload]:
     wanted = list(dict.fromkeys(refs))
+    if not wanted:
+        return []
     if len(wanted) > most:
         raise Invalid.field(field, too_many(most))
     found = queries.list_staged(session, wanted, owner=owner, now=now)
