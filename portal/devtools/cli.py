@@ -9,9 +9,11 @@ import click
 import flask_migrate
 from flask import current_app
 from flask.cli import AppGroup, with_appcontext
+from sqlalchemy.exc import OperationalError
 
 from portal.accounts.demo_accounts import DEMO_ACCOUNTS
 from portal.core.db import db
+from portal.core.errors import Unavailable
 from portal.core.i18n import in_locale
 from portal.core.web import EXTENSION
 from portal.devtools import serve as serving
@@ -55,7 +57,17 @@ def serve(host: str, port: int, *, prepare: bool) -> None:
 
 
 def _prepare() -> None:
-    """Bring the database up to date and, in demonstration mode, fill it."""
+    """Bring the database up to date and, in demonstration mode, fill it; a clear sentence where it fails."""
+    try:
+        _bring_up_to_date()
+    except (OperationalError, Unavailable, OSError) as why:
+        cause = why.__cause__ or why
+        reason = getattr(cause, "orig", None) or cause
+        click.echo(f"The portal's data could not be prepared: {reason}. Is there room on its disk?", err=True)
+        sys.exit(1)
+
+
+def _bring_up_to_date() -> None:
     settings = current_app.extensions[EXTENSION].settings
     with serving.one_at_a_time(settings.database_url):
         flask_migrate.upgrade()
