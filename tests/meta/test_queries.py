@@ -21,7 +21,7 @@ from tests.factories.reviews import make_officer, make_reviewers, put_into_revie
 from tests.factories.standards import make_standard
 from tests.factories.visits import make_visit
 from tests.support.page_client import sign_in
-from tests.support.queries import assert_constant_queries
+from tests.support.queries import assert_constant_queries, counted_queries
 
 PUBLIC_LIMIT, STAFF_LIMIT = 4, 10
 MANY, SOME = 30, 8
@@ -122,3 +122,14 @@ def test_a_list_takes_the_same_statements_for_one_row_and_for_many(client, sessi
         sign_in(client, ground.person.email)
 
     assert_constant_queries(client, url, lambda number: add_row(ground, number), limit=limit, rows=rows)
+
+
+def test_the_page_of_a_report_takes_four_statements_at_most(client, session):
+    """However much has happened to it; with the one that asks whether the kept page is still right."""
+    make_city(session)
+    ref = make_report(session, "closed").ref
+    client.get_page(f"/reports/{ref}")
+    client.get("/healthz")
+    with counted_queries() as statements:
+        client.get_page(f"/reports/{ref}")
+    assert len(statements) < PUBLIC_LIMIT, statements
