@@ -33,7 +33,13 @@ _CODES: Mapping[str, str] = {SIMPLIFIED: "gb2312", TRADITIONAL: "big5"}
 """The letters of each script: what a national code of that script cannot write belongs to the other."""
 
 _NOT_HERE: Mapping[str, Mapping[str, str]] = {
-    SIMPLIFIED: {"处理单位": "处置单位", "查询密码": "查询码", "达标线": "合格线", "经办人员": "认定专员"},
+    SIMPLIFIED: {
+        "处理单位": "处置单位",
+        "发布人": "发布员",
+        "查询密码": "查询码",
+        "达标线": "合格线",
+        "经办人员": "认定专员",
+    },
     TRADITIONAL: {
         "專案": "項目",
         "型別": "類型",
