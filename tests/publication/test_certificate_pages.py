@@ -68,7 +68,7 @@ def test_a_suspension_shows_at_once_on_page_register_and_check(client, as_person
     typed = {"kind": "suspend", "reason": "Waste was burnt on 3 November."}
     assert officer.submit(page.form("/measures"), typed).status_code == 303
     assert "Valid" in client.get_page(f"/certificates/{certificate.no}?lang=en").text
-    assert "待发布人确认" in publisher.get_page("/panel/certificates").text
+    assert "待发布员确认" in publisher.get_page("/panel/certificates").text
 
     page = publisher.get_page(address(certificate))
     assert publisher.submit(page.form("/confirmation")).status_code == 303
