@@ -89,6 +89,10 @@ class HandInForm(BaseForm):
     def to_command(self) -> SubmitReview:
         return SubmitReview(self.overall.data or "", self.reason.data or "")
 
+    def show(self, invalid: Invalid) -> None:
+        """What is said of the sheet as a whole stands beside the button that hands it in."""
+        super().show(Invalid({n if n in self else "overall": texts for n, texts in invalid.errors.items()}))
+
 
 class SheetForm(BaseForm):
     """A reviewer's sheet; made for one standard by `make_sheet_form`."""
