@@ -68,6 +68,20 @@ def test_guessing_is_stopped(make_app):
     assert answers == [422] * 10 + [429]
 
 
+def test_wrong_guesses_by_others_never_keep_the_reporter_out(make_app):
+    from tests.support.page_client import PageClient
+    from tests.support.portals import arranged
+
+    app = make_app(limits_off=False)
+    with arranged(app) as session:
+        report, answers = make_report(session), []
+        for secret in ["AAAA-AAAA-AAAA"] * 31 + [SECRET]:
+            phone = PageClient.of(app, session)
+            form = phone.get_page("/reports/track").form("/reports/track")
+            answers.append(phone.submit(form, {"ref": report.ref, "secret": secret}).status_code)
+    assert answers == [422] * 30 + [429, 303]
+
+
 def test_without_the_code_there_is_no_progress_page(client, session):
     report = make_report(session)
     answer = client.get(f"/reports/{report.ref}/progress")

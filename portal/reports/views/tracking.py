@@ -18,7 +18,7 @@ from portal.reports.views.proof import phone_key, remember
 
 TRIES_PER_PHONE = Limit("reports.track.phone", 10, 15 * 60)
 TRIES_PER_ADDRESS = Limit("reports.track.address", 60, 15 * 60)
-TRIES_PER_REPORT = Limit("reports.track.report", 30, 15 * 60)
+WRONG_PER_REPORT = Limit("reports.track.report", 30, 15 * 60)
 WRONG = _l("This number and code do not match. Please compare both with what you noted.")
 
 
@@ -38,12 +38,16 @@ def open_track() -> ResponseReturnValue:
         return render("reports/track.html", form=form), 422
     ref, secret = form.normal
     try:
-        _count_try(ref)
+        _count_try()
+        found = find_for_tracking(session(), ref)
+        proven = found is not None and proves_reporter(found[1], secret)
+        session().rollback()  # a count is written in a transaction of its own
+        if not proven:
+            limit(ref, WRONG_PER_REPORT)
     except TooMany as refused:
         form.form_errors.append(str(refused.message))
         return render("reports/track.html", form=form), 429, {"Retry-After": str(refused.retry_after)}
-    found = find_for_tracking(session(), ref)
-    if found is None or not proves_reporter(found[1], secret):
+    if not proven:
         form.form_errors.append(str(WRONG))
         return render("reports/track.html", form=form), 422
     response = make_response(redirect(url_for("reports.follow", ref=ref)))
@@ -51,8 +55,10 @@ def open_track() -> ResponseReturnValue:
     return response
 
 
-def _count_try(ref: str) -> None:
-    """Guessing is hopeless at 60 bits; the limits keep it from being tried."""
+def _count_try() -> None:
+    """Guessing is hopeless at 60 bits; the limits keep it from being tried.
+
+    At one report only wrong codes count: nobody else's guesses may keep its reporter out.
+    """
     limit(phone_key(), TRIES_PER_PHONE)
     limit(request.remote_addr or "", TRIES_PER_ADDRESS)
-    limit(ref, TRIES_PER_REPORT)
