@@ -15,6 +15,7 @@ from portal.reports.types import (
 from tests.factories.reports import (
     NOW,
     a_dispatcher,
+    a_place,
     make_report,
 )
 
@@ -46,6 +47,16 @@ def test_followers_follow_when_their_lead_is_merged_itself(session):
         actions.merge(session, last, MergeReport(last.ref), actor=dispatcher, now=LATER)
     with pytest.raises(Invalid):
         actions.merge(session, last, MergeReport(first.ref), actor=dispatcher, now=LATER)
+
+
+def test_a_dispatcher_merges_into_reports_of_their_own_area_only(session):
+    report, elsewhere = make_report(session), make_report(session, place=a_place(area_code="990102001"))
+    dispatcher = a_dispatcher(session, report.area_code[:6])
+    with pytest.raises(Invalid) as refused:
+        actions.merge(session, report, MergeReport(elsewhere.ref), actor=dispatcher, now=LATER)
+    with pytest.raises(Invalid) as unknown:
+        actions.merge(session, report, MergeReport("R261122-AAAAAA"), actor=dispatcher, now=LATER)
+    assert refused.value.errors == unknown.value.errors
 
 
 def supported(session, report, *keys):

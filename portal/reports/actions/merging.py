@@ -17,6 +17,7 @@ from portal.core.ids import normal_ref
 from portal.reports import rules
 from portal.reports.actions.recording import move, staff
 from portal.reports.models import Report, ReportSupporter
+from portal.reports.permissions import is_dispatcher
 from portal.reports.queries import get_report, get_reporter, list_followers, list_supporters
 from portal.reports.types import MergeReport, ReportAction, UnmergeReport
 
@@ -24,7 +25,7 @@ from portal.reports.types import MergeReport, ReportAction, UnmergeReport
 def merge(session: Session, report: Report, command: MergeReport, *, actor: Actor, now: datetime) -> None:
     """Let `report` follow the lead. What followed it follows the new lead too, and so do all people."""
     by = staff(actor, report, ReportAction.MERGE, now)
-    lead = _lead(session, command.lead_ref)
+    lead = _lead(session, command.lead_ref, actor)
     rules.check_lead(same=lead.id == report.id, state=lead.state)
     followers = list_followers(session, report)
     for follower in followers:
@@ -69,8 +70,12 @@ def _take_back(session: Session, follower: Report, lead: Report) -> None:
     session.flush()
 
 
-def _lead(session: Session, ref: str) -> Report:
+def _lead(session: Session, ref: str, actor: Actor) -> Report:
+    """The lead, which merging changes too: for a dispatcher of its area. Another's is not there for them."""
     try:
-        return get_report(session, normal_ref(ref), for_change=True)
+        lead = get_report(session, normal_ref(ref), for_change=True)
+        if not is_dispatcher(actor, lead):
+            raise NotFound
     except NotFound:
         raise Invalid.field("lead_ref", _l("There is no report with this number.")) from None
+    return lead
