@@ -7,6 +7,8 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.accounts.queries import actor_of, get_person
 from portal.applications.types import ApplicationState
+from portal.audit.actions import append_noted
+from portal.audit.queries import list_entries_of
 from portal.core.actor import Actor, Role
 from portal.core.clock import WorkCalendar
 from portal.core.errors import Conflict, NotAllowed
@@ -153,6 +155,15 @@ def test_an_objection_nobody_has_looked_at_keeps_the_certificate_back(each_sessi
     notices.object_to(each_session, notice, Object("Look."), SEALER, actor=Actor.guest(), now=LATER)
     assert notices.close(each_session, notice, actor=Actor.system(), now=notice.ends_at) is None
     assert application.state is ApplicationState.PUBLIC_NOTICE
+
+
+def test_the_log_does_not_say_whose_objection_it_is(each_session, application):
+    notice = make_notice(each_session, application)
+    insider = actor_of(each_session, make_publisher(each_session))
+    notices.object_to(each_session, notice, Object("Look."), SEALER, actor=insider, now=LATER)
+    append_noted(each_session)
+    entries = list_entries_of(each_session, ("notice", notice.no))
+    assert [(one.action, one.actor) for one in entries] == [("publication.object", "guest")]
 
 
 def test_an_upheld_objection_ends_without_certificate(each_session, application):

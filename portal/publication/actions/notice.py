@@ -81,7 +81,9 @@ def object_to(
     session.flush()
     if command.contact:
         objection.contact_sealed = sealer.seal(command.contact.encode(), f"objection:{objection.id}")
-    _record(session, notice, "object", {"objection": objection.id}, actor=actor, now=now)
+    # As a visitor's, whoever is signed in: the log must not say who spoke up.
+    by = Actor.guest(actor.locale)
+    _record(session, notice, "object", {"objection": objection.id}, actor=by, now=now)
     message = messages.objection_received(notice, applications.title_of(session, notice.application))
     tell_publishers(session, notice.application, notice.decision, message, now=now)
     return objection
