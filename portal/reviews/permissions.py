@@ -15,8 +15,10 @@ IN_REVIEW = (ApplicationState.SCORING, ApplicationState.ADJUDICATING)
 """While the application is in one of these, seats are taken and sheets are filled in."""
 
 
-def can_screen(actor: Actor, application: Application) -> bool:
-    return actor.has(*OFFICERS, area=application.area_code) and not _member(actor, application)
+def can_screen(actor: Actor, application: Application, *, seated: bool) -> bool:
+    """Never who has, or had, a reviewer's seat: screening can end the case, and nobody scores and decides."""
+    officer = actor.has(*OFFICERS, area=application.area_code)
+    return officer and not seated and not _member(actor, application)
 
 
 def can_answer_offer(actor: Actor, assignment: ReviewAssignment) -> bool:
@@ -63,7 +65,7 @@ def can_see_visit(actor: Actor, application: Application, *, seated: bool) -> bo
 
 def can_arrange_visit(actor: Actor, application: Application, *, seated: bool) -> bool:
     """Call for a visit, and say when and who."""
-    return can_screen(actor, application) and not seated
+    return can_screen(actor, application, seated=seated)
 
 
 def can_inspect(actor: Actor, visit: SiteVisit, inspectors: Collection[int], *, seated: bool) -> bool:

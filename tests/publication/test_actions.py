@@ -27,7 +27,7 @@ from portal.publication.types import (
     ObjectionState,
     SendBack,
 )
-from portal.reviews.actions import assign
+from portal.reviews.actions import assign, reject, return_application
 from portal.reviews.queries import get_combined, list_seats
 from portal.standards.queries import get_by_hash
 from tests.factories.accounts import make_grant, make_person
@@ -189,6 +189,27 @@ def test_after_the_end_objections_are_no_longer_taken(each_session, application)
             SEALER,
             actor=Actor.guest(),
             now=notice.ends_at + timedelta(seconds=1),
+        )
+
+
+def test_who_has_scored_does_not_end_a_proposal_that_came_back(each_session, application):
+    publisher = make_publisher(each_session)
+    make_proposed(each_session, application)
+    actor = actor_of(each_session, publisher)
+    send_back(each_session, application, SendBack("Look again."), actor=actor, now=LATER)
+    scorer = get_person(each_session, list_seats(each_session, application)[0].reviewer_id)
+    make_grant(each_session, scorer, Role.CERTIFICATION_OFFICER)
+    with pytest.raises(NotAllowed):
+        reject(each_session, application, "No.", actor=actor_of(each_session, scorer), now=LATER)
+    with pytest.raises(NotAllowed):
+        return_application(
+            each_session,
+            application,
+            (),
+            "",
+            actor=actor_of(each_session, scorer),
+            calendar=WorkCalendar(),
+            now=LATER,
         )
 
 

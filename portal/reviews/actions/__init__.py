@@ -2,7 +2,7 @@
 
 from portal.reviews.actions.scoring import StaleItem, save_item, submit_review
 from portal.reviews.actions.screening import assign, reject, return_application, save_checks, screen
-from portal.reviews.actions.seats import accept_seat, decline_seat, replace_reviewer
+from portal.reviews.actions.seats import accept_seat, decline_seat, replace_reviewer, require_officer
 from portal.reviews.actions.timing import lapse_offer, note_overdue, remind
 from portal.reviews.actions.visits import (
     StaleSighting,
@@ -33,6 +33,7 @@ __all__ = [
     "remove_visit_photo",
     "replace_reviewer",
     "require_inspector",
+    "require_officer",
     "return_application",
     "save_checks",
     "save_item",

@@ -17,13 +17,12 @@ from portal.applications.types import (
 )
 from portal.core.actor import Actor
 from portal.core.clock import WorkCalendar
-from portal.core.errors import Conflict, Invalid, require
+from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import lazy_gettext as _l
 from portal.reviews import messages
-from portal.reviews.actions.seats import offer_seats
+from portal.reviews.actions.seats import offer_seats, require_officer
 from portal.reviews.actions.trail import record_verb
 from portal.reviews.models import ReviewAssignment, Screening
-from portal.reviews.permissions import can_screen
 from portal.reviews.queries import (
     find_screening,
 )
@@ -33,7 +32,7 @@ from portal.reviews.types import AssignmentKind
 
 def screen(session: Session, application: Application, *, actor: Actor, now: datetime) -> Screening:
     """Take a submitted application into the formal check."""
-    require(can_screen(actor, application))
+    require_officer(session, application, actor)
     applications.move(session, application, MoveApplication("screen"), actor=actor, now=now)
     screening = Screening(
         application_id=application.id,
@@ -51,7 +50,7 @@ def save_checks(
     session: Session, application: Application, checks: dict[str, bool], *, actor: Actor, now: datetime
 ) -> None:
     """Keep the ticks of the formal check."""
-    require(can_screen(actor, application))
+    require_officer(session, application, actor)
     screening = find_screening(session, application)
     if screening is None or application.state is not ApplicationState.SCREENING:
         raise Conflict
@@ -77,7 +76,7 @@ def return_application(
     now: datetime,
 ) -> None:
     """Ask for corrections and end this round's screening."""
-    require(can_screen(actor, application))
+    require_officer(session, application, actor)
     _end_screening(session, application, now)
     command = ReturnApplication(corrections, note)
     applications.return_for_correction(session, application, command, actor=actor, calendar=calendar, now=now)
@@ -85,7 +84,7 @@ def return_application(
 
 def reject(session: Session, application: Application, reason: str, *, actor: Actor, now: datetime) -> None:
     """End an application that is not eligible."""
-    require(can_screen(actor, application))
+    require_officer(session, application, actor)
     if not reason:
         raise Invalid.field("reason", _l("Give the reason; the applicant will read it."))
     _end_screening(session, application, now)
@@ -107,7 +106,7 @@ def assign(
     seed: str | None = None,
 ) -> list[ReviewAssignment]:
     """Draw the first reviewers and begin scoring. A given `seed` makes the draw repeatable."""
-    require(can_screen(actor, application))
+    require_officer(session, application, actor)
     _end_screening(session, application, now)
     applications.move(session, application, MoveApplication("assign"), actor=actor, now=now)
     seats = offer_seats(

@@ -22,6 +22,7 @@ from portal.reviews.models import ReviewAssignment
 from portal.reviews.permissions import can_answer_offer, can_screen
 from portal.reviews.queries import (
     case_of,
+    has_reviewed,
     list_candidates,
 )
 from portal.reviews.settings import ReviewSettings
@@ -29,6 +30,12 @@ from portal.reviews.types import AssignmentKind, AssignmentState
 
 _DISTRICT = 6
 """Digits of a district's code."""
+
+
+def require_officer(session: Session, application: Application, actor: Actor) -> None:
+    """An officer of the area without a tie to the applicant, and without a seat of their own."""
+    seated = has_reviewed(session, application.id, actor.person_id or 0)
+    require(can_screen(actor, application, seated=seated))
 
 
 def accept_seat(session: Session, assignment: ReviewAssignment, *, actor: Actor, now: datetime) -> None:
@@ -76,7 +83,7 @@ def replace_reviewer(
     now: datetime,
 ) -> None:
     """Free a seat whose reviewer cannot finish, and draw another. What was scored there is not used."""
-    require(can_screen(actor, assignment.application))
+    require_officer(session, assignment.application, actor)
     if not reason:
         raise Invalid.field("reason", _l("Say briefly why."))
     assignment.reason = reason

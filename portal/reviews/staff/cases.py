@@ -73,6 +73,8 @@ def show(
         if name in CHECKS:
             checks[name].data = ticked
     seats = list_seats(session(), case)
+    seated = any(seat.reviewer_id == current_actor().person_id for seat in seats)
+    may_screen = can_screen(current_actor(), case, seated=seated)
     ids = sorted({file for one in declared.values() for file in one.evidence} | _letter(case))
     return render(
         "reviews/staff/application.html",
@@ -85,14 +87,14 @@ def show(
         screening=screening,
         checks=checks,
         check_names=list(CHECKS),
-        may_screen=can_screen(current_actor(), case),
+        may_screen=may_screen,
         reason_form=reason_form or ReasonForm(formdata=None),
         correction_form=correction_form or make_correction_form(sections)(formdata=None),
         seats=seats,
         names=names_of_people(session(), [seat.reviewer_id for seat in seats]),
         combined=find_combined(session(), case, seats, current_actor()),
         inspected=find_shown(session(), case, current_actor()),
-        may_call_visit=can_move(current_actor(), case, "inspect") and can_screen(current_actor(), case),
+        may_call_visit=can_move(current_actor(), case, "inspect") and may_screen,
         events=list_events(session(), case),
     )
 

@@ -10,12 +10,11 @@ from portal.applications.sections import sections_of
 from portal.core import policy
 from portal.core.actor import Role
 from portal.core.clock import WorkCalendar
-from portal.core.errors import Invalid, require
+from portal.core.errors import Invalid
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.web import current_actor, now, redirect, session, settings, writes
 from portal.reviews import actions
 from portal.reviews.forms import ChecksForm, ReasonForm, make_correction_form
-from portal.reviews.permissions import can_screen
 from portal.reviews.settings import load_review_settings
 from portal.reviews.staff.blueprint import blueprint
 from portal.reviews.staff.cases import get_case, show
@@ -47,7 +46,7 @@ def save_checks(ref: str) -> ResponseReturnValue:
 def judge_not_applicable(ref: str, code: str) -> ResponseReturnValue:
     """Approve, or not, that an indicator does not apply."""
     case = get_case(ref, for_update=True)
-    require(can_screen(current_actor(), case))
+    actions.require_officer(session(), case, current_actor())
     approved = request.form.get("approved") == "yes"
     applying.approve_not_applicable(session(), case, code, approved, actor=current_actor(), now=now())
     return redirect(_case_url(ref), _l("Saved."))
