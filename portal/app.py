@@ -31,6 +31,7 @@ from portal.core import (
     compression,
     db,
     folders,
+    forms,
     fragments,
     headers,
     i18n,
@@ -137,6 +138,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["migrate"] = LocalProxy(lambda: _migrations(app))
     kept.init_app(app, settings.kept_page_seconds)
     login.init_app(app)
+    forms.init_app(app)  # before the CSRF check, which reads the form
     _languages(app)  # before the CSRF check, whose refusal is a page in the reader's language
     csrf = CSRFProtect(app)
     csrf.exempt(home.preferences)  # sets nothing but how pages look, so a guest needs no session for it
