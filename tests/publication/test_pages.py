@@ -1,12 +1,15 @@
 """What the public sees of notices and certificates, and the document that they hang on the wall."""
 
 import io
+from copy import deepcopy
 
 import pytest
 import zxingcpp
 from PIL import Image
 
 from portal.publication.queries import get_certificate
+from portal.standards.queries import get_by_hash
+from portal.standards.types import IndicatorKind
 from tests.factories.accounts import make_person
 from tests.factories.applications import make_submitted
 from tests.factories.places import make_city
@@ -47,6 +50,21 @@ def test_the_score_sheet_is_computed_again_and_names_nobody(client, session, cer
     trace = client.get(f"/certificates/{certificate.no}/score-sheet.json").get_data(as_text=True)
     assert "Person" not in trace
     assert "reviewer_id" not in trace
+
+
+def test_the_score_sheet_shows_every_value_that_was_counted(client, session, certificate):
+    content = deepcopy(certificate.decision.content)
+    standard = get_by_hash(session, certificate.decision.standard_hash)
+    kinds = {code: one.kind for code, one in standard.indicators.items()}
+    odd = {IndicatorKind.RATIO: "0.123", IndicatorKind.NUMBER: "4567"}
+    for seat in content["seats"]:
+        for code, line in seat["indicators"].items():
+            line["answer"] = odd.get(kinds[code], line["answer"])
+    certificate.decision.content = content
+    text = client.get_page(f"/certificates/{certificate.no}/score-sheet?lang=en").text
+    seats = len(content["seats"])
+    assert text.count("12.3%") == seats * list(kinds.values()).count(IndicatorKind.RATIO) > 0
+    assert text.count("4567") == seats * list(kinds.values()).count(IndicatorKind.NUMBER) > 0
 
 
 @pytest.mark.parametrize("change", [str.lower, lambda no: no.replace("-", " "), lambda no: f" {no} "])
