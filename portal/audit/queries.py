@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -51,15 +53,16 @@ def verify_chain(session: Session) -> Verified:
     entries = session.scalars(
         select(AuditEntry).order_by(AuditEntry.number).execution_options(yield_per=1000)
     )
-    for entry in entries:
-        count += 1
-        if entry.number != count:
-            return Verified(count - 1, Broken(count, "missing"))
-        subject = (entry.subject_type, entry.subject_ref)
-        body = entry_body(entry.number, stamp(entry.at), entry.actor, entry.action, subject, entry.data)
-        before = chain_hash(before, body)
-        if before != entry.hash:
-            return Verified(count, Broken(entry.number, "changed"))
+    with closing(entries):  # PostgreSQL keeps a cursor for a walk that ends early
+        for entry in entries:
+            count += 1
+            if entry.number != count:
+                return Verified(count - 1, Broken(count, "missing"))
+            subject = (entry.subject_type, entry.subject_ref)
+            body = entry_body(entry.number, stamp(entry.at), entry.actor, entry.action, subject, entry.data)
+            before = chain_hash(before, body)
+            if before != entry.hash:
+                return Verified(count, Broken(entry.number, "changed"))
     head = session.get(AuditHead, 1)
     if head is None or (head.number, head.hash) != (count, before):
         return Verified(count, Broken(count, "head"))
