@@ -128,8 +128,9 @@ def run(kills: int = KILLS, folder: Path | None = None) -> str:
     ]
     head = ("killed", "times", "back after, median s", "longest s")
     problems = [*found.faults, *found.troubles]
+    under = "make run" if portal.command[0] == "make" else "flask serve"
     return (
-        f"{kills} kills under `{' '.join(portal.command[-3:])}`, {PHONES} phones. "
+        f"{kills} kills under `{under}`, {PHONES} phones. "
         f"Load before: {began}, after: {load()}.\n\n"
         f"{table(head, rows)}\n\n"
         f"{len(found.receipts)} reports acknowledged after {found.tries} tries; "
