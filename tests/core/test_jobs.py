@@ -12,6 +12,7 @@ from portal.core.jobs.models import Job
 from portal.core.jobs.queue import enqueue
 from portal.core.jobs.runner import MAX_ATTEMPTS, due_jobs, run_job
 from portal.core.jobs.types import BACKOFF_SECONDS, JobState, Registry
+from portal.core.jobs.worker import Doorbell, sweep_once
 from portal.core.transaction import commit
 
 DAY = timedelta(days=1)
@@ -88,3 +89,19 @@ def test_ended_jobs_are_forgotten_in_time_and_waiting_ones_never(each_session):
     for _ in range(2):
         keeping.sweep(each_session, now=now, context=None)
     assert set(each_session.scalars(select(Job.id))) == kept
+
+
+def test_a_ring_that_was_taken_but_never_heard_does_not_keep_the_job_waiting(app, session, tmp_path):
+    ran = []
+    registry = Registry({"test.job": lambda session, payload, *, now, context: ran.append(payload)}, {})
+    job_id = put_down(session)
+    # A queue to which nobody listens takes every ring.
+    unheard = Doorbell(f"sqlite:///{tmp_path / 'unheard.db'}", "secret", lambda job_id: None)
+
+    rung = sweep_once(unheard, registry, None, set())
+    assert (rung, ran) == ({job_id}, [])
+    sweep_once(unheard, registry, None, rung)
+
+    assert ran == [{}]
+    session.expire_all()
+    assert session.get(Job, job_id).state is JobState.DONE

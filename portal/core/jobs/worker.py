@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, cast
@@ -106,12 +107,27 @@ def _take_over(app: Flask) -> None:
 def _sweep(
     app: Flask, doorbell: Doorbell, registry: Registry, context: JobContext, stop: threading.Event
 ) -> None:
+    rung: set[int] = set()
     while not stop.wait(SWEEP_SECONDS):
         try:
             with app.app_context():
-                for job_id in due_jobs(db.session(), utcnow()):
-                    if not doorbell.ring(job_id):
-                        run_job(db.session(), registry, job_id, context)
+                rung = sweep_once(doorbell, registry, context, rung)
                 run_periodic(db.session(), registry, context)
         except Exception:
             log.exception("sweep failed")
+
+
+def sweep_once(doorbell: Doorbell, registry: Registry, context: JobContext, rung: set[int]) -> set[int]:
+    """Ring for what is due. What it has rung for before (`rung`) it runs itself, for some seconds.
+
+    A queue on a full disk may take a ring and yet never give it out, so a ring that was taken proves nothing.
+    The answer is what has been rung for and is still due, for the next sweep.
+    """
+    due = due_jobs(db.session(), utcnow())
+    until = time.monotonic() + SWEEP_SECONDS
+    for job_id in due:
+        if job_id not in rung and doorbell.ring(job_id):
+            rung.add(job_id)
+        elif time.monotonic() < until:
+            run_job(db.session(), registry, job_id, context)
+    return rung & set(due)
