@@ -49,7 +49,8 @@ from portal.standards.queries import get_by_hash, list_current
 
 blueprint = Blueprint("publication", __name__)
 
-OBJECTIONS = Limit("objections", 5, 3600)
+OBJECTIONS = Limit("objections", 60, 3600)
+"""Per address: a school or a village behind one address is not silenced by one of its neighbours."""
 
 
 @blueprint.get("/notices")

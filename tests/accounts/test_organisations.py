@@ -7,7 +7,7 @@ from portal.accounts import actions, queries
 from portal.accounts.models import Organisation
 from portal.accounts.types import AddMember, FoundOrganisation
 from portal.audit.models import AuditEntry
-from portal.core.actor import MemberLevel
+from portal.core.actor import MemberLevel, Role
 from portal.core.errors import Invalid, NotAllowed
 from portal.core.transaction import commit
 from portal.notifications.models import InboxMessage
@@ -145,3 +145,19 @@ def test_an_officer_sees_the_organisation_but_changes_nothing(client, session, s
     page = client.get_page(f"/organisations/{school.id}")
     assert [form for form in page.forms if form.action.endswith(("/members", "/removal"))] == []
     assert "owner@test.example" not in page.text
+
+
+@pytest.mark.parametrize("role", [Role.REVIEWER, Role.CERTIFICATION_OFFICER, Role.PUBLISHER])
+def test_an_applicant_cannot_take_a_judge_in_and_so_out_of_the_panel(session, school, owner, role):
+    judge = make_staff(session, role)
+    actor = queries.actor_of(session, owner)
+    unknown = AddMember("nobody@test.example", MemberLevel.EDITOR)
+    known = AddMember(judge.email, MemberLevel.EDITOR)
+    answers = []
+    for command in (unknown, known):
+        with pytest.raises(Invalid) as refused:
+            actions.add_member(session, school, command, actor=actor, now=NOW)
+        answers.append(str(refused.value.errors["email"][0]))
+
+    assert answers[0] == answers[1]
+    assert judge.id not in levels(session, school)

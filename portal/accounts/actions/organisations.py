@@ -9,10 +9,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts import messages
-from portal.accounts.actions.people import active_person
+from portal.accounts.actions.people import active_person, nobody_has_it
 from portal.accounts.models import Organisation, OrganisationMember, Person
 from portal.accounts.permissions import can_manage_members
-from portal.accounts.queries import count_owners, find_member, get_person
+from portal.accounts.queries import count_owners, find_member, get_person, list_grants_of
 from portal.accounts.types import AddMember, FoundOrganisation
 from portal.accounts.wording import LEVELS
 from portal.audit.actions import record
@@ -52,11 +52,18 @@ def found_organisation(
 def add_member(
     session: Session, organisation: Organisation, command: AddMember, *, actor: Actor, now: datetime
 ) -> None:
-    """Add someone who has an account, or give a member another level."""
+    """Add someone who has an account, or give a member another level.
+
+    Whoever holds a role in the programme is not added by others: members may not screen, score or decide,
+    so an applicant could choose its own panel. The answer is that of an unknown address, which tells nobody
+    who the reviewers are.
+    """
     require(can_manage_members(actor, organisation.id))
     _lock(session, organisation)
     person = active_person(session, command.email)
     member = find_member(session, organisation.id, person.id)
+    if member is None and list_grants_of(session, person.id):
+        raise nobody_has_it()
     if member is None:
         _join(session, organisation.id, person.id, command.level)
     else:

@@ -59,10 +59,15 @@ def active_person(session: Session, email: str) -> Person:
     """Whose account this address is; Invalid for the form that asked, where there is none that counts."""
     person = find_person_by_email(session, email)
     if person is None or person.state is not PersonState.ACTIVE:
-        raise Invalid.field(
-            "email", _l("Nobody has an account with this address. Ask them to make one, then add them.")
-        )
+        raise nobody_has_it()
     return person
+
+
+def nobody_has_it() -> Invalid:
+    """The answer to an address that no account has, or none that may be told of."""
+    return Invalid.field(
+        "email", _l("Nobody has an account with this address. Ask them to make one, then add them.")
+    )
 
 
 def _check(session: Session, person: Person, reason: str, actor: Actor) -> None:
