@@ -1,4 +1,4 @@
-"""Timers of review: offers without an answer, and sheets whose day comes or is past."""
+"""Timers of review: offers without an answer, empty seats, and sheets whose day comes or is past."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from portal.core.actor import Actor
 from portal.core.clock import WorkCalendar
 from portal.core.jobs.types import Handler, JobContext, Periodic
 from portal.reviews import actions
-from portal.reviews.queries import list_seats_due, list_unanswered
+from portal.reviews.queries import list_seats_due, list_unanswered, list_with_empty_seats
 from portal.reviews.settings import load_review_settings
 
 
@@ -19,6 +19,13 @@ def lapse_offers(session: Session, *, now: datetime, context: JobContext) -> Non
     settings = load_review_settings(context.settings.content_dir)
     for seat in list_unanswered(session, now):
         actions.lapse_offer(session, seat, settings, actor=Actor.system(), calendar=WorkCalendar(), now=now)
+
+
+def fill_empty_seats(session: Session, *, now: datetime, context: JobContext) -> None:
+    """Draw for seats that stayed empty, as soon as somebody may be drawn."""
+    settings = load_review_settings(context.settings.content_dir)
+    for application in list_with_empty_seats(session):
+        actions.fill_empty_seats(session, application, settings, calendar=WorkCalendar(), now=now, tell=False)
 
 
 def remind(session: Session, *, now: datetime, context: JobContext) -> None:
@@ -35,5 +42,6 @@ def remind(session: Session, *, now: datetime, context: JobContext) -> None:
 HANDLERS: Mapping[str, Handler] = {}
 PERIODIC: dict[str, Periodic] = {
     "reviews.lapse_offers": (600, lapse_offers),
+    "reviews.fill_empty_seats": (600, fill_empty_seats),
     "reviews.remind": (600, remind),
 }

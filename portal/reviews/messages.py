@@ -84,6 +84,10 @@ def nobody_left(seat: ReviewAssignment, title: Label) -> Message:
     return Message("reviews/nobody_left", values, link=panel_of(seat.application))
 
 
+def seat_empty(application: Application, title: Label) -> Message:
+    return Message("reviews/seat_empty", _about(application, title), link=panel_of(application))
+
+
 def _sheet(seat: ReviewAssignment) -> str:
     return f"/panel/reviews/{seat.id}"
 

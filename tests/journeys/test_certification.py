@@ -53,7 +53,7 @@ def review(page):
     page.locator("table a[href$='/offer']").first.click()
     page.locator("input[name=no_conflict]").check()
     press(page, "接受评审")
-    for line in page.locator(".review-line").all():
+    for line in page.locator(".sheet-line").all():
         finding = line.locator("input[name^=finding-]").first
         (finding if finding.count() else line.locator("input[name^=value-]").first).check()
     press(page, "保存")

@@ -7,19 +7,20 @@ from flask import current_app
 
 from portal.accounts.queries import actor_of, get_person
 from portal.applications import actions as applying
-from portal.applications.types import WithdrawApplication
+from portal.applications.types import ApplicationState, WithdrawApplication
 from portal.audit.actions import append_noted
 from portal.audit.queries import list_entries_of
-from portal.core.errors import NotAllowed
+from portal.core.errors import NotAllowed, NotFound
 from portal.core.web import EXTENSION
-from portal.reviews import jobs
-from portal.reviews.queries import list_seats
+from portal.reviews import actions, jobs
+from portal.reviews.queries import get_combined, list_seats
 from portal.reviews.types import AssignmentState
 from tests.factories.accounts import NOW, make_person
 from tests.factories.applications import make_submitted
 from tests.factories.mails import told
 from tests.factories.reviews import (
     CALENDAR,
+    SETTINGS,
     hand_in,
     judge,
     make_officer,
@@ -53,6 +54,7 @@ def officer(each_session, application):
 def run(session, now):
     context = current_app.extensions[EXTENSION].jobs
     jobs.lapse_offers(session, now=now, context=context)
+    jobs.fill_empty_seats(session, now=now, context=context)
     jobs.remind(session, now=now, context=context)
 
 
@@ -98,6 +100,57 @@ def test_where_nobody_is_left_the_offer_stays_and_the_officer_hears_of_it_once(
     make_reviewers(each_session, 1)
     run(each_session, ANSWER_DUE + timedelta(hours=1))
     assert states(each_session, application) == ["accepted", "lapsed", "offered"]
+
+
+def test_a_sheet_is_taken_although_no_third_reviewer_is_left_and_one_is_drawn_later(
+    each_session, application, officer
+):
+    make_reviewers(each_session, 2)
+    for worse, seat in enumerate(put_into_review(each_session, application, officer)):
+        take_seat(each_session, seat)
+        judge(each_session, seat, worse=worse * 30)
+        hand_in(each_session, seat)
+    assert states(each_session, application) == ["submitted", "submitted"]
+    assert application.state is ApplicationState.ADJUDICATING
+    assert "reviews/seat_empty" in told(each_session, officer)
+    with pytest.raises(NotFound):
+        get_combined(each_session, application)
+    heard = told(each_session, officer)
+    run(each_session, NOW + timedelta(hours=2))
+    assert told(each_session, officer) == heard
+
+    make_reviewers(each_session, 1)
+    run(each_session, NOW + timedelta(hours=3))
+    run(each_session, NOW + timedelta(hours=4))
+    assert states(each_session, application) == ["submitted", "submitted", "offered"]
+
+
+def test_a_conflict_is_declared_although_nobody_else_may_be_drawn(each_session, application, officer):
+    make_reviewers(each_session, 2)
+    tied, other = put_into_review(each_session, application, officer)
+    reviewer = actor_of(each_session, get_person(each_session, tied.reviewer_id))
+    actions.decline_seat(
+        each_session,
+        tied,
+        "My sister works there.",
+        SETTINGS,
+        conflict=True,
+        actor=reviewer,
+        calendar=CALENDAR,
+        now=NOW,
+    )
+    take_seat(each_session, other)
+    judge(each_session, other)
+    hand_in(each_session, other)
+    assert states(each_session, application) == ["conflicted", "submitted"]
+    # One sheet alone decides nothing.
+    assert application.state is ApplicationState.SCORING
+    with pytest.raises(NotFound):
+        get_combined(each_session, application)
+
+    make_reviewers(each_session, 1)
+    run(each_session, NOW + timedelta(hours=3))
+    assert states(each_session, application) == ["conflicted", "submitted", "offered"]
 
 
 def test_a_sheet_is_reminded_of_once_before_its_day(each_session, application, officer):

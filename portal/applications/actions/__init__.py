@@ -7,7 +7,7 @@ from portal.applications.actions.filling import (
     save_answer,
     set_commitment_letter,
 )
-from portal.applications.actions.items import PROBLEMS
+from portal.applications.actions.items import PROBLEMS, names_of_items
 from portal.applications.actions.moving import (
     approve_not_applicable,
     lapse,
@@ -26,6 +26,7 @@ __all__ = [
     "approve_not_applicable",
     "lapse",
     "move",
+    "names_of_items",
     "remove_evidence",
     "return_for_correction",
     "save_answer",

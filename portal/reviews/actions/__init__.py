@@ -2,7 +2,13 @@
 
 from portal.reviews.actions.scoring import StaleItem, save_item, submit_review
 from portal.reviews.actions.screening import assign, reject, return_application, save_checks, screen
-from portal.reviews.actions.seats import accept_seat, decline_seat, replace_reviewer, require_officer
+from portal.reviews.actions.seats import (
+    accept_seat,
+    decline_seat,
+    fill_empty_seats,
+    replace_reviewer,
+    require_officer,
+)
 from portal.reviews.actions.timing import lapse_offer, note_overdue, remind
 from portal.reviews.actions.visits import (
     StaleSighting,
@@ -24,6 +30,7 @@ __all__ = [
     "call_visit",
     "conclude_visit",
     "decline_seat",
+    "fill_empty_seats",
     "lapse_offer",
     "note_overdue",
     "plan_visit",

@@ -18,7 +18,7 @@ from portal.core.clock import WorkCalendar
 from portal.core.errors import Conflict, Invalid, require
 from portal.core.i18n import lazy_gettext as _l
 from portal.reviews import messages
-from portal.reviews.actions.seats import offer_seats
+from portal.reviews.actions.seats import fill_empty_seats
 from portal.reviews.actions.telling import tell_officers
 from portal.reviews.actions.trail import take_step
 from portal.reviews.actions.visits import call_visit
@@ -26,12 +26,13 @@ from portal.reviews.disagreement import why_third
 from portal.reviews.models import ReviewAssignment, ReviewItem
 from portal.reviews.permissions import can_score
 from portal.reviews.queries import (
+    all_in,
     combined_of,
-    counting,
     declared_for,
     items_of,
     list_seats,
     own_score,
+    since_draw,
     to_judged,
 )
 from portal.reviews.settings import ReviewSettings
@@ -94,7 +95,10 @@ def submit_review(
     judged = to_judged(items_of(session, [assignment.id]).get(assignment.id, {}))
     left = unjudged(standard, declared, judged)
     if left:
-        raise Invalid.field("", _l("Lines not yet judged: %(codes)s", codes=", ".join(left)))
+        first = applications.names_of_items(standard)[left[0]]
+        raise Invalid.field(
+            "", _l("Lines not yet judged: %(num)s. The first: %(name)s", num=len(left), name=first)
+        )
     if assignment.kind is AssignmentKind.ADJUDICATOR and not command.reason:
         raise Invalid.field("reason", _l("An adjudicator gives a reason."))
     assignment.overall, assignment.reason = command.overall, command.reason
@@ -113,9 +117,10 @@ def _go_on(
     now: datetime,
 ) -> None:
     """When every called sheet is in: call a third reviewer, send inspectors, or leave it to the officer."""
-    seats = counting(session, application, list_seats(session, application))
-    if any(seat.state is not AssignmentState.SUBMITTED for seat in seats):
+    drawn = since_draw(session, application, list_seats(session, application))
+    if not all_in(application, drawn):
         return
+    seats = [seat for seat in drawn if seat.state is AssignmentState.SUBMITTED]
     system, title = Actor.system(), applications.title_of(session, application)
     combined = combined_of(session, application, seats)
     called = any(seat.kind is AssignmentKind.ADJUDICATOR for seat in seats)
@@ -125,10 +130,7 @@ def _go_on(
     if reasons:
         command = MoveApplication("disagree", ", ".join(reasons), {"why": list(reasons)})
         applications.move(session, application, command, actor=system, now=now)
-        offer_seats(
-            session, application, AssignmentKind.ADJUDICATOR, 1, settings,
-            actor=system, calendar=calendar, now=now, seed=None,
-        )  # fmt: skip
+        fill_empty_seats(session, application, settings, calendar=calendar, now=now)
         tell_officers(session, application, messages.third_called(application, title), now=now)
         return
     if combined.standard.site_visit is SiteVisit.ALWAYS:

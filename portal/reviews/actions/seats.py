@@ -15,15 +15,18 @@ from portal.core.errors import Conflict, Invalid, require
 from portal.core.i18n import lazy_gettext as _l
 from portal.places.queries import find_area
 from portal.reviews import messages
-from portal.reviews.actions.telling import tell_reviewer
+from portal.reviews.actions.telling import tell_officers, tell_reviewer
 from portal.reviews.actions.trail import note_step, take_step
 from portal.reviews.drawing import TooFewReviewers, draw
 from portal.reviews.models import ReviewAssignment
 from portal.reviews.permissions import can_answer_offer, can_screen
 from portal.reviews.queries import (
     case_of,
+    empty_seats,
     has_reviewed,
     list_candidates,
+    list_seats,
+    since_draw,
 )
 from portal.reviews.settings import ReviewSettings
 from portal.reviews.types import AssignmentKind, AssignmentState
@@ -69,7 +72,7 @@ def decline_seat(
         now=now,
         reason=reason,
     )
-    fill_seat(session, assignment, settings, calendar=calendar, now=now)
+    fill_empty_seats(session, assignment.application, settings, calendar=calendar, now=now)
 
 
 def replace_reviewer(
@@ -90,7 +93,32 @@ def replace_reviewer(
     take_step(session, assignment, "replace", actor=actor, now=now, reason=reason)
     title = title_of(session, assignment.application)
     tell_reviewer(session, assignment, messages.replaced(title), now=now)
-    fill_seat(session, assignment, settings, calendar=calendar, now=now)
+    fill_empty_seats(session, assignment.application, settings, calendar=calendar, now=now)
+
+
+def fill_empty_seats(
+    session: Session,
+    application: Application,
+    settings: ReviewSettings,
+    *,
+    calendar: WorkCalendar,
+    now: datetime,
+    tell: bool = True,
+) -> None:
+    """Draw for each seat that is empty. Where nobody is left it stays empty, officers are told (`tell`), and
+    the review waits: a seat given back and a sheet handed in are never refused for want of another reviewer.
+    """
+    for kind in empty_seats(application, since_draw(session, application, list_seats(session, application))):
+        try:
+            offer_seats(
+                session, application, kind, 1, settings,
+                actor=Actor.system(), calendar=calendar, now=now, seed=None,
+            )  # fmt: skip
+        except Conflict:
+            if tell:
+                title = title_of(session, application)
+                tell_officers(session, application, messages.seat_empty(application, title), now=now)
+            return
 
 
 def fill_seat(

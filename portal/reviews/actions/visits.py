@@ -181,7 +181,14 @@ def conclude_visit(
         errors["summary"] = [_l("Sum up what was found.")]
     left = not_looked_at(standard, seen)
     if left:
-        errors[""] = [_l("Prerequisites on which nothing is said yet: %(codes)s", codes=", ".join(left))]
+        first = applications.names_of_items(standard)[left[0]]
+        errors[""] = [
+            _l(
+                "Prerequisites on which nothing is said yet: %(num)s. The first: %(name)s",
+                num=len(left),
+                name=first,
+            )
+        ]
     if errors:
         raise Invalid(errors)
     before = visit.state

@@ -5,9 +5,11 @@ from portal.reviews.queries.seats import (
     OPEN_SEAT,
     Combined,
     Seat,
+    all_in,
     combined_of,
     counting,
     declared_for,
+    empty_seats,
     find_combined,
     find_screening,
     get_assignment,
@@ -17,9 +19,10 @@ from portal.reviews.queries.seats import (
     list_seats,
     own_score,
     page_of_own,
+    since_draw,
     to_judged,
 )
-from portal.reviews.queries.timers import has_event, list_seats_due, list_unanswered
+from portal.reviews.queries.timers import has_event, list_seats_due, list_unanswered, list_with_empty_seats
 from portal.reviews.queries.visits import (
     Inspected,
     count_visit_photos,
@@ -40,11 +43,13 @@ __all__ = [
     "Combined",
     "Inspected",
     "Seat",
+    "all_in",
     "case_of",
     "combined_of",
     "count_visit_photos",
     "counting",
     "declared_for",
+    "empty_seats",
     "find_combined",
     "find_concluded",
     "find_last_visit",
@@ -65,8 +70,10 @@ __all__ = [
     "list_unanswered",
     "list_visit_events",
     "list_visit_photos",
+    "list_with_empty_seats",
     "own_score",
     "page_of_own",
     "page_of_visits_in",
+    "since_draw",
     "to_judged",
 ]

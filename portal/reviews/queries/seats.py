@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from portal.applications.models import Application, ApplicationAnswer, ApplicationEvent
 from portal.applications.queries import get_snapshot
+from portal.applications.types import ApplicationState
 from portal.core.actor import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page, page_of
@@ -23,6 +24,7 @@ from portal.standards.scoring import Score, combine, score
 from portal.standards.types import Standard
 
 OPEN_SEAT = (AssignmentState.OFFERED, AssignmentState.ACCEPTED)
+_LIVE = (*OPEN_SEAT, AssignmentState.SUBMITTED)
 
 
 @dataclass(frozen=True)
@@ -118,43 +120,65 @@ def own_score(standard: Standard, declared: dict[str, Declared], judged: dict[st
 
 def get_combined(session: Session, application: Application) -> Combined:
     """The sheets together; raises NotFound until every called reviewer has handed in."""
-    seats = counting(session, application, list_seats(session, application))
-    if not seats or any(seat.state is not AssignmentState.SUBMITTED for seat in seats):
+    drawn = since_draw(session, application, list_seats(session, application))
+    if not all_in(application, drawn):
         raise NotFound
-    return combined_of(session, application, seats)
+    return combined_of(session, application, [seat for seat in drawn if seat.state in _LIVE])
 
 
 def find_combined(
     session: Session, application: Application, seats: Sequence[ReviewAssignment], actor: Actor
 ) -> Combined | None:
     """The sheets together for those who may see them now; None before all are in, and for reviewers of it."""
-    open_or_in = counting(session, application, seats)
-    all_in = bool(open_or_in) and all(seat.state is AssignmentState.SUBMITTED for seat in open_or_in)
+    drawn = since_draw(session, application, seats)
     if any(seat.reviewer_id == actor.person_id for seat in seats):
         return None
-    if not can_see_combined(actor, application, all_submitted=all_in):
+    if not can_see_combined(actor, application, all_submitted=all_in(application, drawn)):
         return None
-    return combined_of(session, application, open_or_in)
+    return combined_of(session, application, [seat for seat in drawn if seat.state in _LIVE])
 
 
-def counting(
+def all_in(application: Application, drawn: Sequence[ReviewAssignment]) -> bool:
+    """Whether every seat since the draw is taken, and every sheet that counts is handed in."""
+    live = [seat for seat in drawn if seat.state in _LIVE]
+    submitted = all(seat.state is AssignmentState.SUBMITTED for seat in live)
+    return bool(live) and submitted and not empty_seats(application, drawn)
+
+
+def empty_seats(application: Application, drawn: Sequence[ReviewAssignment]) -> list[AssignmentKind]:
+    """Seats for which nobody could be drawn yet: one that was given back, or the third reviewer's.
+
+    `drawn` are all seats since the draw; the first of them says how many were drawn together.
+    """
+    if application.state not in (ApplicationState.SCORING, ApplicationState.ADJUDICATING) or not drawn:
+        return []
+    first = [seat for seat in drawn if seat.kind is AssignmentKind.FIRST]
+    wanted = len(min(drawn, key=lambda seat: seat.id).draw["drawn"])
+    empty = [AssignmentKind.FIRST] * (wanted - sum(seat.state in _LIVE for seat in first))
+    third = any(seat.kind is AssignmentKind.ADJUDICATOR and seat.state in _LIVE for seat in drawn)
+    if application.state is ApplicationState.ADJUDICATING and not third:
+        empty.append(AssignmentKind.ADJUDICATOR)
+    return empty
+
+
+def since_draw(
     session: Session, application: Application, seats: Sequence[ReviewAssignment]
 ) -> list[ReviewAssignment]:
-    """The seats whose sheets count or will count: open or handed in, since reviewers were last drawn.
-
-    After a proposal was sent back, others review; what was found before them is history.
-    """
+    """The seats since reviewers were last drawn: after a proposal was sent back, others review, and what was
+    found before them is history."""
     begun = session.scalar(
         select(func.max(ApplicationEvent.at)).where(
             ApplicationEvent.application_id == application.id, ApplicationEvent.action == "assign"
         )
     )
-    return [
-        seat
-        for seat in seats
-        if seat.state in (*OPEN_SEAT, AssignmentState.SUBMITTED)
-        and (begun is None or seat.offered_at >= begun)
-    ]
+    return [seat for seat in seats if begun is None or seat.offered_at >= begun]
+
+
+def counting(
+    session: Session, application: Application, seats: Sequence[ReviewAssignment]
+) -> list[ReviewAssignment]:
+    """The seats whose sheets count or will count: open or handed in, since reviewers were last drawn."""
+    return [seat for seat in since_draw(session, application, seats) if seat.state in _LIVE]
 
 
 def combined_of(session: Session, application: Application, seats: Sequence[ReviewAssignment]) -> Combined:

@@ -9,8 +9,10 @@ from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.applications.models import Application
+from portal.applications.types import ApplicationState
 from portal.reviews.models import AssignmentEvent, ReviewAssignment
 from portal.reviews.permissions import IN_REVIEW
+from portal.reviews.queries.seats import empty_seats, list_seats, since_draw
 from portal.reviews.types import AssignmentState
 
 
@@ -33,6 +35,17 @@ def list_seats_due(
     return _listed(
         session, _waiting().where(taken, due <= until, ~done).order_by(due, ReviewAssignment.id), limit
     )
+
+
+def list_with_empty_seats(session: Session, limit: int = 500) -> list[Application]:
+    """Applications in review with a seat for which nobody could be drawn, the longest waiting first."""
+    waiting = session.scalars(
+        select(Application)
+        .where(Application.state.in_((ApplicationState.SCORING, ApplicationState.ADJUDICATING)))
+        .order_by(Application.submitted_at, Application.id)
+        .limit(limit)
+    ).all()
+    return [one for one in waiting if empty_seats(one, since_draw(session, one, list_seats(session, one)))]
 
 
 def has_event(session: Session, seat: ReviewAssignment, action: str) -> bool:
