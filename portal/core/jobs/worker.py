@@ -69,23 +69,38 @@ def work(
     """Serve until a signal ends the process. `alone`: there is no other worker, so jobs that are marked as
     running belong to one that was killed, and are taken up at once instead of after minutes."""
     stop = threading.Event()
-    doorbell.prepare()
     if alone:
         _take_over(app)
     sweeper = threading.Thread(target=_sweep, args=(app, doorbell, registry, context, stop), daemon=True)
     sweeper.start()
     try:
-        doorbell.huey.create_consumer(
+        while not _listen(doorbell, workers):
+            stop.wait(SWEEP_SECONDS)
+    finally:
+        stop.set()
+        sweeper.join(timeout=10)
+
+
+def _listen(doorbell: Doorbell, workers: int) -> bool:
+    """Answer the doorbell until a signal ends the process.
+
+    False where the queue cannot be opened (its disk is full, say): the sweeper does the jobs meanwhile.
+    """
+    try:
+        doorbell.prepare()
+        consumer = doorbell.huey.create_consumer(
             workers=workers,
             worker_type="thread",
             periodic=False,
             initial_delay=0.05,
             max_delay=0.5,
             backoff=1.3,
-        ).run()
-    finally:
-        stop.set()
-        sweeper.join(timeout=10)
+        )
+    except Exception:
+        log.exception("the job queue cannot be opened; trying again")
+        return False
+    consumer.run()
+    return True
 
 
 def run_in_app(app: Flask, registry: Registry, context: JobContext) -> Callable[[int], bool]:
