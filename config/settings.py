@@ -7,6 +7,7 @@ key, a real database and a host name of its own.
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -17,6 +18,8 @@ DEMO_REVIEW_SEED = "chengchuan-6"
 """With the demonstration city's people it draws reviewer1 and reviewer2 first, then reviewer3."""
 DEMO_SECRET = "demonstration-only-not-a-secret-000000000000"  # noqa: S105 -- refused in production
 MIN_SECRET_LENGTH = 32
+WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- read, not bound
+"""Hosts that mean every address of this machine, with the one that a person on this machine types."""
 
 
 class SettingsError(ValueError):
@@ -88,6 +91,8 @@ class Settings:
             raw = env.get("WUFEI_" + name.upper())
             if raw is not None:
                 changes[name] = _parse(name, raw, kind)
+        # Mails and QR codes of a demonstration lead to where `PORT=… HOST=… make run` serves it.
+        changes.setdefault("public_url", own_address(env.get("HOST", ""), env.get("PORT", "")))
         settings = replace(cls(), **changes)
         settings.check()
         return settings
@@ -137,6 +142,28 @@ class Settings:
             ("WUFEI_DEMO_NOTICE_SECONDS: set it to 'none' in production"),
         )
         yield self.limits_off, "WUFEI_LIMITS_OFF: limits cannot be switched off in production"
+
+
+def own_address(host: str, port: str) -> str:
+    """Where other devices find a portal that listens on the host and port, by default 127.0.0.1 and 8000.
+
+    For a wildcard host it is this machine's address in its network, and 127.0.0.1 where there is none.
+    """
+    if host in WILDCARDS:
+        host = _address_in_the_network(WILDCARDS[host])
+    host = host or "127.0.0.1"
+    return f"http://{f'[{host}]' if ':' in host else host}:{port or 8000}"
+
+
+def _address_in_the_network(loopback: str) -> str:
+    version_6 = ":" in loopback
+    outside = "2001:db8::1" if version_6 else "192.0.2.1"  # addresses for documentation, in nobody's network
+    try:
+        with socket.socket(socket.AF_INET6 if version_6 else socket.AF_INET, socket.SOCK_DGRAM) as probe:
+            probe.connect((outside, 9))  # chooses a route; nothing is sent
+            return str(probe.getsockname()[0])
+    except OSError:
+        return loopback
 
 
 _ENVIRONMENT: dict[str, str] = {

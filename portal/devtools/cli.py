@@ -85,8 +85,10 @@ def _bring_up_to_date() -> None:
 
 def welcome_text(address: str) -> str:
     """What a newcomer needs first: the address and, in demonstration mode, who there is to be."""
-    lines = ["", f"  Wufei is at {address}   (Ctrl-C ends it)", ""]
     settings = current_app.extensions[EXTENSION].settings
+    lines = ["", f"  Wufei is at {address}   (Ctrl-C ends it)", ""]
+    if settings.public_url != address:
+        lines[2:2] = [f"  Mails and QR codes lead to {settings.public_url}"]
     if settings.demo:
         lines += [f"  Accounts of the demonstration city, all with the password {settings.demo_password}", ""]
         with in_locale("en"):

@@ -1,5 +1,8 @@
 """Production refuses to start unsafe."""
 
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
 import pytest
 
 from config.settings import Settings, SettingsError
@@ -27,6 +30,34 @@ def test_a_safe_production_starts():
 def test_production_names_what_is_missing(missing):
     with pytest.raises(SettingsError, match=missing):
         Settings.from_env({name: value for name, value in SAFE.items() if name != missing})
+
+
+@pytest.mark.parametrize(
+    ("environment", "address"),
+    [
+        ({}, "http://127.0.0.1:8000"),
+        ({"PORT": "8911"}, "http://127.0.0.1:8911"),
+        ({"HOST": "portal.example", "PORT": "80"}, "http://portal.example:80"),
+        ({"HOST": "::1"}, "http://[::1]:8000"),
+        ({"PORT": "8911", "WUFEI_PUBLIC_URL": "https://wufei.city.example"}, "https://wufei.city.example"),
+    ],
+)
+def test_mails_and_qr_codes_of_a_demonstration_lead_to_where_it_is_served(environment, address):
+    assert Settings.from_env(environment).public_url == address
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::"])
+def test_on_every_address_they_lead_to_one_that_a_phone_can_open(host):
+    address = urlsplit(Settings.from_env({"HOST": host, "PORT": "8911"}).public_url)
+
+    assert address.port == 8911
+    assert not ip_address(address.hostname).is_unspecified
+
+
+def test_production_is_never_given_an_address_it_did_not_name():
+    unnamed = {name: value for name, value in SAFE.items() if name != "WUFEI_PUBLIC_URL"}
+    with pytest.raises(SettingsError, match="WUFEI_PUBLIC_URL"):
+        Settings.from_env({**unnamed, "HOST": "portal.example"})
 
 
 def test_production_names_all_that_is_missing_at_once():

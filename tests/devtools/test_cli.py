@@ -6,7 +6,7 @@ from portal.devtools.cli import welcome_text
 from tests.support.live_server import free_port
 
 
-def test_thewelcome_text_names_the_address_and_the_demo_accounts(make_app):
+def test_the_welcome_text_names_the_address_and_the_demo_accounts(make_app):
     app = make_app(mode="demo", demo_password="river-stone")
 
     with app.app_context():
@@ -17,7 +17,15 @@ def test_thewelcome_text_names_the_address_and_the_demo_accounts(make_app):
     assert "dispatcher@demo.example" in text
 
 
-def test_thewelcome_text_names_no_accounts_outside_the_demonstration(app, session):
+def test_the_welcome_text_says_where_mails_and_qr_codes_lead_if_elsewhere(make_app):
+    app = make_app(public_url="http://192.0.2.7:8000")
+
+    with app.app_context():
+        assert "QR codes lead to http://192.0.2.7:8000" in welcome_text("http://127.0.0.1:8000")
+        assert "QR codes" not in welcome_text("http://192.0.2.7:8000")
+
+
+def test_the_welcome_text_names_no_accounts_outside_the_demonstration(app, session):
     assert "demo.example" not in welcome_text("http://127.0.0.1:8000")
 
 
