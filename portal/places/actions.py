@@ -29,7 +29,9 @@ def locate(session: Session, place: PlaceInput) -> LocatedPlace:
         return _from_point(city, place, place.point)
     if place.address:
         return LocatedPlace(area_code=city.city.code, address=place.address)
-    raise Invalid.field("area_code", _l("Say where it is: choose a street or town, or type an address."))
+    raise Invalid.field(
+        "area_code", _l("Say where it is: choose the street or town, and write below where exactly.")
+    )
 
 
 def _from_choice(city: Gazetteer, place: PlaceInput) -> LocatedPlace:

@@ -9,6 +9,7 @@ from wtforms import EmailField, HiddenField, RadioField, StringField, TextAreaFi
 from wtforms.validators import Optional
 
 from portal.accounts.forms import EmailAddress, address_of
+from portal.core.errors import Invalid
 from portal.core.forms import BaseForm, MaxLength, Needed
 from portal.core.i18n import Text, ngettext
 from portal.core.i18n import lazy_gettext as _l
@@ -17,7 +18,7 @@ from portal.places.datum import public_point
 from portal.places.forms import PlaceFields
 from portal.places.types import LocatedPlace
 from portal.reports.catalogue import Catalogue
-from portal.reports.rules import MAX_DESCRIPTION, RATINGS
+from portal.reports.rules import MAX_DESCRIPTION, PHOTOS, RATINGS
 from portal.reports.types import (
     AnswerQuestion,
     ConfirmReport,
@@ -30,6 +31,7 @@ from portal.reports.types import (
 )
 
 _NO_STARS = ""
+_AS_ON_THE_PAGE = ("category", "area_code", "address", "description", "email")
 
 
 def _text(text: Text) -> str:
@@ -45,9 +47,7 @@ class NewReportForm(PlaceFields, BaseForm):  # type: ignore[misc]  # both are WT
     category = RadioField(
         _text(_l("What kind of waste is it?")), validators=[Needed(_l("Choose what kind of waste it is."))]
     )
-    description = TextAreaField(
-        _text(_l("Anything else we should know?")), validators=[MaxLength(MAX_DESCRIPTION)]
-    )
+    description = TextAreaField(_text(_l("What did you see?")), validators=[MaxLength(MAX_DESCRIPTION)])
     email = EmailField(
         _text(_l("E-mail address")),
         validators=[Optional(), MaxLength(254), EmailAddress()],
@@ -57,6 +57,16 @@ class NewReportForm(PlaceFields, BaseForm):  # type: ignore[misc]  # both are WT
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.photo_errors: list[Text] = []
+        for name in _AS_ON_THE_PAGE:  # the summary of errors follows it
+            self._fields[name] = self._fields.pop(name)
+
+    def show_also(self, refused: Invalid) -> None:
+        """What a rule refuses, where nothing has been said yet: one reason to a field is enough."""
+        for name, texts in refused.errors.items():
+            if name == PHOTOS:
+                self.photo_errors = self.photo_errors or texts
+            elif name not in self or not self[name].errors:
+                self.show(Invalid({name: texts}))
 
     def offer_categories(self, content: Catalogue) -> None:
         self.category.choices = [(one.code, one.label.text()) for one in content.categories.values()]

@@ -145,6 +145,8 @@ def staff_to_tell(action: ReportAction, source: ReportState | None, *, urgent: b
 RATINGS = range(1, 6)
 MAX_DESCRIPTION = 2000
 MAX_PHOTOS = 6
+PHOTOS = "photos"
+"""What refusals name where the photos are meant; forms show it beside the photos."""
 
 
 def next_state(state: ReportState | None, action: str, before: ReportState | None = None) -> ReportState:
@@ -252,7 +254,7 @@ def check_evidence(photos: int, no_photo_reason: str) -> None:
 def check_submission(description: str, photos: int) -> None:
     """A photo or some words, within what a person can read. Raises Invalid."""
     if not photos and not description.strip():
-        raise Invalid.field("description", _l("Add a photo, or describe in a few words what you saw."))
+        raise Invalid.field(PHOTOS, _l("Add a photo, or describe in a few words what you saw."))
     if len(description) > MAX_DESCRIPTION:
         raise Invalid.field(
             "description",
@@ -262,7 +264,7 @@ def check_submission(description: str, photos: int) -> None:
                 length=len(description),
             ),
         )
-    check_photo_count("photos", photos)
+    check_photo_count(PHOTOS, photos)
 
 
 def check_place(*, pointed: bool, address: str) -> None:

@@ -100,7 +100,10 @@ function start(root) {
       open.disabled = false;
     });
   }
-  root.querySelector("[data-place-tools]").hidden = here.hidden && open.hidden;
+  const markable = !(here.hidden && open.hidden);
+  root.querySelector("[data-place-tools]").hidden = !markable;
+  for (const hint of root.querySelectorAll("[data-place-marking]")) hint.hidden = !markable;
+  for (const hint of root.querySelectorAll("[data-place-plain]")) hint.hidden = markable;
 }
 
 async function openPicker(dialog, { areasAt, use, text }) {

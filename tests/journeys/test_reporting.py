@@ -114,3 +114,27 @@ def test_other_kinds_of_photo_are_taken(phone_without_js, kind):
     page.fill("input[name=address]", "河滨路桥下")
     page.locator("form#report > button[type=submit]").last.click()
     page.wait_for_url("**/receipt**")
+
+
+def test_in_large_type_the_kinds_stand_in_two_columns_and_each_is_a_large_target(phone, live_server):
+    phone.context.add_cookies([{"name": "wufei_type", "value": "large", "url": live_server.url}])
+    phone.goto("/reports/new")
+
+    tiles = phone.locator("#category .choice").evaluate_all(
+        "all => all.map(one => { const at = one.getBoundingClientRect(); return [at.left, at.height] })"
+    )
+
+    assert len({left for left, _ in tiles}) == 2
+    assert min(height for _, height in tiles) >= 60
+    assert phone.locator("#category").bounding_box()["height"] < 1100
+
+
+@pytest.mark.parametrize(("fixture", "spoken_of"), [("phone", True), ("phone_without_js", False)])
+def test_marking_on_the_map_is_spoken_of_only_where_it_can_be_done(request, fixture, spoken_of):
+    page = request.getfixturevalue(fixture)
+    page.goto("/reports/new")
+
+    said = page.locator("#area_code-hint").inner_text() + page.locator("#address-hint").inner_text()
+
+    assert ("标出位置" in said) == spoken_of
+    assert ("用我的位置" in page.locator("main").inner_text()) == spoken_of

@@ -16,6 +16,7 @@ from portal.reports.models import Report, ReportPhoto, ReportReporter
 from portal.reports.types import PlaceSource
 from tests.factories.places import make_city
 from tests.factories.reports import a_jpeg
+from tests.support.page import text_of
 
 ADDRESS = {"area_code": "990101001", "address": "Behind the bus stop"}
 WORDS = {"category": "household", "description": "Three bags"} | ADDRESS
@@ -32,6 +33,12 @@ def new_form(client):
 
 def count(session):
     return session.scalar(select(func.count(Report.id)))
+
+
+def said_at_top(answer):
+    """The error summary: each text with the field that it links to."""
+    summary = next(answer.page.all("div", class_="error-summary"))
+    return {text_of(link): link.get("href") for link in answer.page.all("a", within=summary)}
 
 
 def sent_report(client, **values):
@@ -78,13 +85,38 @@ def test_a_refused_form_keeps_its_photos_and_words(client, session):
 
 @pytest.mark.parametrize(
     ("missing", "linked"),
-    [("category", "#category-0"), ("address", "#address"), ("description", "#description")],
+    [("category", "#category-0"), ("address", "#address"), ("description", "#photos")],
 )
 def test_what_is_missing_is_said_at_its_field(client, session, missing, linked):
     answer = client.submit(new_form(client), WORDS | {missing: ""})
     assert answer.status_code == 422
     assert linked in answer.page.links.values()
     assert count(session) == 0
+
+
+def test_all_that_is_missing_is_said_at_once_in_the_order_of_the_page(client, session):
+    answer = client.submit(new_form(client))
+    assert answer.status_code == 422
+    assert list(said_at_top(answer).values()) == ["#photos", "#category-0", "#area_code"]
+    assert "并在下面写明具体位置" in answer.page.text
+    said = {"category": "household", "description": "Bags", "area_code": "990101001", "address": "Gate"}
+    assert client.submit(answer.page.form(), said).status_code == 303
+
+
+def test_a_wrong_photo_hides_nothing_else_that_is_missing(client):
+    values = {"area_code": "990101001", "photos": (BytesIO(b"not a photo"), "a.jpg")}
+    answer = client.submit(new_form(client), values)
+    assert list(said_at_top(answer).values()) == ["#photos", "#category-0", "#address"]
+    assert answer.page.form().values["area_code"] == ["990101001"]
+
+
+def test_neither_photo_nor_words_is_called_optional_but_one_of_them_needed(client):
+    page = client.get_page("/reports/new")
+    labels = [
+        text_of(next(page.all("label", for_=name, class_="field-label")))
+        for name in ("photos", "description")
+    ]
+    assert all("至少一项" in label and "选填" not in label for label in labels)
 
 
 @pytest.mark.parametrize(
@@ -251,6 +283,21 @@ def test_a_phone_that_reports_very_often_waits_and_keeps_its_draft(make_app):
         assert answer.status_code == 429
         assert int(answer.headers["Retry-After"]) > 0
         assert answer.page.form().values["description"] == ["Three bags"]
+        assert count(session) == 10
+
+
+def test_refused_reports_do_not_use_up_the_allowance(make_app):
+    from tests.support.page_client import PageClient
+    from tests.support.portals import arranged
+
+    app = make_app(limits_off=False)
+    with arranged(app) as session:
+        make_city(session)
+        client = PageClient.of(app, session)
+        for _ in range(12):
+            assert client.submit(new_form(client), WORDS | {"address": ""}).status_code == 422
+        for _ in range(10):
+            sent_report(client)
         assert count(session) == 10
 
 

@@ -155,7 +155,7 @@ def test_a_reporter_disputes_once_and_in_time():
 
 @pytest.mark.parametrize(
     ("description", "photos", "field"),
-    [("", 0, "description"), ("  ", 0, "description"), ("x" * 2001, 1, "description"), ("x", 7, "photos")],
+    [("", 0, "photos"), ("  ", 0, "photos"), ("x" * 2001, 1, "description"), ("x", 7, "photos")],
 )
 def test_a_submission_shows_or_tells_within_limits(description, photos, field):
     with pytest.raises(Invalid) as refused:

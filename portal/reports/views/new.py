@@ -19,11 +19,11 @@ from portal.places.actions import locate
 from portal.places.presentation import city_settings
 from portal.places.queries import gazetteer
 from portal.places.types import Point
-from portal.reports import actions
+from portal.reports import actions, rules
 from portal.reports.catalogue import catalogue
 from portal.reports.forms import NewReportForm, report_place
 from portal.reports.queries import get_report, has_other_photos
-from portal.reports.types import StagedPhotos, SubmitReport, Submitted
+from portal.reports.types import ReportPlace, StagedPhotos, Submitted
 from portal.reports.views import limits
 from portal.reports.views.blueprint import blueprint
 from portal.reports.views.proof import known_secret, phone_key, remember
@@ -68,12 +68,13 @@ def _create() -> ResponseReturnValue:
         )
         if sent is not None:
             return _sent_before(form, sent)
-        if not _is_whole(form):
+        place = _place_of(session(), form)
+        if place is None:
             return _show(form), 422
         with session().begin_nested():
-            return _sent(form, _submit(session(), form))
+            return _sent(form, _submit(session(), form, place))
     except Invalid as refused:
-        form.show(refused)
+        form.show_also(refused)
         return _show(form), 422
     except (Conflict, TooMany) as refused:
         form.form_errors.append(str(refused.message))
@@ -117,37 +118,42 @@ def _prepared() -> NewReportForm:
     return form
 
 
-def _is_whole(form: NewReportForm) -> bool:
-    """Check every field and photo. What is wrong is said at the form; what is good stays in it."""
-    valid = form.validate()
+def _place_of(session: Session, form: NewReportForm) -> ReportPlace | None:
+    """Where it is, once all else is right, too; else None, and the form says at once all that is wrong."""
+    form.validate()
     form.photo_errors = list(staged_photos().errors)
     if "csrf_token" in form and form.csrf_token.errors:
         form.form_errors.append(str(EXPIRED))
-    return valid and not form.photo_errors
+    place = None
+    try:
+        located = locate(session, form.to_place())
+        rules.check_place(pointed=located.point is not None, address=located.address)
+        place = report_place(located, form.place_source.data or "", city_settings().public_precision_m)
+    except Invalid as refused:
+        form.show_also(refused)
+    try:
+        rules.check_submission(form.description.data or "", len(staged_photos().refs))
+    except Invalid as refused:
+        form.show_also(refused)
+    return None if form.has_errors or form.photo_errors else place
 
 
-def _submit(session: Session, form: NewReportForm) -> Submitted:
+def _submit(session: Session, form: NewReportForm, place: ReportPlace) -> Submitted:
     uses = (
         (phone_key(), PER_PHONE_HOUR),
         (phone_key(), PER_PHONE_DAY),
         (request.remote_addr or "", PER_ADDRESS),
     )
     limits.count(uses, TOO_MANY)
+    photos = StagedPhotos(tuple(staged_photos().refs), upload_owner())
     return actions.submit(
         session,
-        _command(session, form),
+        form.to_command(place, photos, phone_key()),
         secret=_secret(form),
         sealer=sealer(),
         actor=current_actor(),
         now=now(),
     )
-
-
-def _command(session: Session, form: NewReportForm) -> SubmitReport:
-    located = locate(session, form.to_place())
-    place = report_place(located, form.place_source.data or "", city_settings().public_precision_m)
-    photos = StagedPhotos(tuple(staged_photos().refs), upload_owner())
-    return form.to_command(place, photos, phone_key())
 
 
 def _sent(form: NewReportForm, sent: Submitted) -> ResponseReturnValue:
