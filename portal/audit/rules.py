@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import rfc8785
 
 from portal.audit.types import EntryBody
+
+SITTING = timedelta(minutes=30)
+"""A page that saves by itself would fill the log: a pause as long as this begins a new entry of a line."""
 
 
 def chain_hash(before: str, body: EntryBody) -> str:
@@ -33,3 +36,8 @@ def entry_body(
 def stamp(moment: datetime) -> str:
     """A moment as it enters a hash: the same text from both databases."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def begins_sitting(last: datetime | None, now: datetime) -> bool:
+    """Whether a change after `last` (None: the first one) is the first of a sitting, and so has an entry."""
+    return last is None or now - last >= SITTING

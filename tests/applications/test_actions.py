@@ -1,5 +1,6 @@
 """The verbs of an application, on both databases."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -24,6 +25,7 @@ from portal.audit.queries import list_entries_of
 from portal.core.actor import MemberLevel, Role
 from portal.core.clock import WorkCalendar
 from portal.core.errors import Conflict, Invalid, NotAllowed
+from portal.core.transaction import commit
 from tests.factories.accounts import NOW, make_member, make_organisation, make_person, make_staff
 from tests.factories.applications import fill_in, make_application, make_submitted
 from tests.factories.standards import make_standard
@@ -84,6 +86,31 @@ def test_the_second_of_two_editors_is_told_and_sees_what_stands(each_session, ap
 def test_saving_the_same_answer_again_is_no_conflict(each_session, application, owner):
     say(each_session, application, owner, True)
     assert say(each_session, application, owner, True, based_on=0).version == 1
+
+
+def test_the_log_has_one_entry_for_each_answer_person_and_sitting(each_session, application, owner):
+    """The page saves while one writes; every keystroke in the log would bury the rest."""
+    colleague = make_person(each_session)
+    make_member(each_session, application.organisation, colleague)
+
+    def typed(person, value, minutes, based_on):
+        item = AnswerItem("school-1.3", Decimal(value), based_on=based_on)
+        moment = NOW + timedelta(minutes=minutes)
+        actions.save_answer(each_session, application, item, actor=actor_of(each_session, person), now=moment)
+
+    typed(owner, "0.8", 0, 0)
+    typed(owner, "0.83", 1, 1)
+    typed(owner, "0.83", 50, 2)  # nothing changed
+    typed(colleague, "0.9", 51, 2)
+    typed(owner, "0.91", 52, 3)
+    typed(owner, "0.92", 90, 4)
+    commit(each_session)
+    entries = list_entries_of(each_session, ("application", application.ref))
+    saved = [entry for entry in entries if entry.action == "applications.save_answer"]
+    assert [entry.data for entry in saved] == [{"code": "school-1.3", "version": one} for one in (1, 3, 4, 5)]
+    assert [entry.actor for entry in saved] == [
+        actor_of(each_session, one).audit_name for one in (owner, colleague, owner, owner)
+    ]
 
 
 def test_what_the_standard_cannot_take_is_refused(each_session, application, owner):

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from portal.audit.queries import list_entries_of
 from portal.core.db import db
 from portal.core.errors import Conflict, Invalid, NotAllowed
 from portal.core.jobs.runner import run_periodic
@@ -65,6 +66,9 @@ def test_three_supporters_reopen_together(session):
         assert actions.support(session, report, supporter_key=key, now=NOW)
     assert not actions.support(session, report, supporter_key="one", now=NOW)
     assert report.supporters == 3
+    commit(session)
+    entries = list_entries_of(session, ("report", report.ref))
+    assert [one.actor for one in entries if one.action == "reports.support"] == ["guest"] * 3
     report.state, report.resolved_at = ReportState.RESOLVED, NOW
 
     def object_as(key):

@@ -1,11 +1,15 @@
 """Screening and review through their verbs, on both databases."""
 
+from datetime import timedelta
+
 import pytest
 
 from portal.accounts.queries import actor_of, get_person
 from portal.applications.types import ApplicationState
+from portal.audit.queries import list_entries_of
 from portal.core.actor import Actor
 from portal.core.errors import Invalid, NotAllowed, NotFound
+from portal.core.transaction import commit
 from portal.reviews import actions
 from portal.reviews.actions import StaleItem
 from portal.reviews.permissions import can_open_sheet
@@ -118,6 +122,21 @@ def test_a_stale_line_is_told(each_session, application, officer):
     line = ReviewItemInput("school-1.1", Finding.UNVERIFIED, based_on=0)
     with pytest.raises(StaleItem):
         actions.save_item(each_session, seat, line, actor=reviewer_of(each_session, seat), now=LATER)
+
+
+def test_the_log_names_each_line_judged_once_a_sitting_and_never_how(each_session, application, officer):
+    make_reviewers(each_session)
+    seat = put_into_review(each_session, application, officer)[0]
+    take_seat(each_session, seat)
+    for version, minutes in enumerate((0, 1, 45)):
+        line = ReviewItemInput("school-1.1", Finding.UNVERIFIED, comment=f"No. {minutes}", based_on=version)
+        moment = NOW + timedelta(minutes=minutes)
+        actions.save_item(each_session, seat, line, actor=reviewer_of(each_session, seat), now=moment)
+    commit(each_session)
+    entries = list_entries_of(each_session, ("application", application.ref))
+    saved = [entry.data for entry in entries if entry.action == "reviews.save_item"]
+    line = {"assignment": seat.id, "code": "school-1.1"}
+    assert saved == [line | {"version": 1}, line | {"version": 3}]
 
 
 def test_a_conflict_brings_another_reviewer(each_session, application, officer):

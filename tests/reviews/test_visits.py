@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from portal.accounts.queries import actor_of, get_person, list_members_of
@@ -226,6 +227,26 @@ def test_two_inspectors_do_not_write_over_each_other(each_session, application, 
         actions.record_sighting(each_session, visit, other, actor=actor, now=LATER)
     assert stale.value.newer.note == "Mine"
     actions.record_sighting(each_session, visit, first, actor=actor, now=LATER)
+
+
+def test_the_log_has_what_was_found_on_site_and_words_once_a_sitting(each_session, application, officer):
+    visit = plan(each_session, make_visit(each_session, application, officer), officer)
+    found = (
+        ("", None),
+        ("As", Sighting.CONFIRMED),
+        ("As stated", Sighting.CONFIRMED),
+        ("Not there", Sighting.NOT_CONFIRMED),
+    )
+    for version, (note, outcome) in enumerate(found):
+        line = SightingInput("factory-1.1", outcome, note or "Looked", based_on=version)
+        actions.record_sighting(each_session, visit, line, actor=actor_of(each_session, officer), now=LATER)
+    commit(each_session)
+    entries = each_session.scalars(select(AuditEntry).where(AuditEntry.action == "reviews.record_sighting"))
+    assert [(entry.data["version"], entry.data["outcome"]) for entry in entries] == [
+        (1, None),
+        (2, "confirmed"),
+        (4, "not_confirmed"),
+    ]
 
 
 def test_it_is_concluded_only_when_whole(each_session, application, officer):

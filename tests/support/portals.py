@@ -18,6 +18,7 @@ from portal.core.db import db
 from portal.core.jobs.runner import run_due
 from portal.core.web import EXTENSION
 from tests.support.page_client import PageClient
+from tests.support.trail import watch
 
 
 class PortalFolder:
@@ -65,6 +66,7 @@ def make_portal(settings: Settings) -> Flask:
     app = create_app(settings)
     app.test_client_class = PageClient
     with app.app_context():
+        watch(db.engine)
         if db.engine.dialect.name == "sqlite":
             event.listen(db.engine, "connect", _forget_fsync)
             db.engine.dispose()

@@ -20,6 +20,7 @@ from portal.applications.queries import find_answer
 from portal.applications.types import (
     AnswerItem,
 )
+from portal.audit.rules import begins_sitting
 from portal.core.actor import Actor
 from portal.core.errors import Conflict, NotFound, require
 from portal.core.i18n import lazy_gettext as _l
@@ -40,7 +41,10 @@ class StaleAnswer(Conflict):
 def save_answer(
     session: Session, application: Application, item: AnswerItem, *, actor: Actor, now: datetime
 ) -> ApplicationAnswer:
-    """Keep one answer. Raises StaleAnswer where a newer one stands, Invalid where it cannot be an answer."""
+    """Keep one answer. Raises StaleAnswer where a newer one stands, Invalid where it cannot be an answer.
+
+    The page saves while one writes: the log has one entry for each answer, person and sitting.
+    """
     _must_be_editable(application, actor)
     standard = get_by_hash(session, application.standard_hash)
     check_item(standard, item)
@@ -52,6 +56,7 @@ def save_answer(
         session.add(row)
     elif _same(row, item):
         return row
+    first = row.updated_by_id != _person(actor) or begins_sitting(row.updated_at, now)
     row.value, row.note = _stored(item.value), item.note
     row.not_applicable, row.reason = item.not_applicable, item.reason
     row.not_applicable_approved = False
@@ -59,6 +64,9 @@ def save_answer(
     row.updated_at, row.updated_by_id = now, _person(actor)
     _touch(session, application, now)
     session.flush()
+    if first:
+        data = {"code": row.code, "version": row.version}
+        record_verb(session, application, "save_answer", data, actor=actor, now=now)
     return row
 
 

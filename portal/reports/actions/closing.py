@@ -142,6 +142,8 @@ def support(session: Session, report: Report, *, supporter_key: str, now: dateti
         return False
     session.add(ReportSupporter(report_id=report.id, supporter_key=supporter_key, at=now))
     report.supporters += 1
+    subject = ("report", report.ref)
+    record(session, actor=Actor.guest(), action="reports.support", subject=subject, now=now)
     return True
 
 

@@ -13,6 +13,7 @@ from portal.applications.models import Application
 from portal.applications.types import (
     MoveApplication,
 )
+from portal.audit.rules import begins_sitting
 from portal.core.actor import Actor
 from portal.core.clock import WorkCalendar
 from portal.core.errors import Conflict, Invalid, require
@@ -20,7 +21,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.reviews import messages
 from portal.reviews.actions.seats import fill_empty_seats
 from portal.reviews.actions.telling import tell_officers
-from portal.reviews.actions.trail import take_step
+from portal.reviews.actions.trail import record_verb, take_step
 from portal.reviews.actions.visits import call_visit
 from portal.reviews.disagreement import why_third
 from portal.reviews.models import ReviewAssignment, ReviewItem
@@ -57,7 +58,10 @@ class StaleItem(Conflict):
 def save_item(
     session: Session, assignment: ReviewAssignment, item: ReviewItemInput, *, actor: Actor, now: datetime
 ) -> ReviewItem:
-    """Keep one line of the sheet. Raises StaleItem, or Invalid where the value cannot be."""
+    """Keep one line of the sheet. Raises StaleItem, or Invalid where the value cannot be.
+
+    The log says which line was judged, once a sitting, and never how: the review is blind.
+    """
     require(can_score(actor, assignment))
     _check_value(session, assignment.application, item)
     row = session.scalars(
@@ -71,9 +75,13 @@ def save_item(
         return row
     elif row.version != item.based_on:
         raise StaleItem(row)
+    first = begins_sitting(row.updated_at, now)
     row.finding, row.value, row.comment = item.finding, value, item.comment
     row.version, row.updated_at = (row.version or 0) + 1, now
     session.flush()
+    if first:
+        data = {"assignment": assignment.id, "code": row.code, "version": row.version}
+        record_verb(session, assignment.application, "save_item", data, actor, now)
     return row
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.applications import actions as applications
 from portal.applications.models import Application
 from portal.applications.types import ApplicationState, MoveApplication
+from portal.audit.rules import begins_sitting
 from portal.core.actor import Actor
 from portal.core.clock import local_date
 from portal.core.db import next_number
@@ -106,7 +107,10 @@ def plan_visit(
 def record_sighting(
     session: Session, visit: SiteVisit, line: SightingInput, *, actor: Actor, now: datetime
 ) -> SiteVisitFinding:
-    """Keep one line. Raises StaleSighting, or Invalid where a line that is not confirmed does not say why."""
+    """Keep one line. Raises StaleSighting, or Invalid where a line that is not confirmed does not say why.
+
+    Every other outcome has its entry; words that save themselves have one a sitting.
+    """
     require_inspector(session, visit, actor)
     standard = get_by_hash(session, visit.application.standard_hash)
     if line.code not in standard.indicators and line.code not in {one.code for one in standard.prerequisites}:
@@ -125,9 +129,13 @@ def record_sighting(
         return row
     elif row.version != line.based_on:
         raise StaleSighting(row)
+    first = row.outcome != line.outcome or begins_sitting(row.updated_at, now)
     row.outcome, row.note = line.outcome, line.note
     row.version, row.updated_at = row.version + 1, now
     session.flush()
+    if first:
+        data = {"visit": visit.no, "code": row.code, "outcome": row.outcome, "version": row.version}
+        record_verb(session, visit.application, "record_sighting", data, actor, now)
     return row
 
 
