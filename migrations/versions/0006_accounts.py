@@ -111,17 +111,25 @@ def upgrade() -> None:
             sa.Enum("owner", "editor", name="level", native_enum=False, create_constraint=True, length=14),
             nullable=False,
         ),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("fk_organisation_members_organisation_id")
         ),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_organisation_members_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation_members")),
-        sa.UniqueConstraint(
-            "organisation_id", "person_id", name=op.f("uq_organisation_members_organisation_id_person_id")
-        ),
     )
     with op.batch_alter_table("organisation_members", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_organisation_members_organisation_id", ["organisation_id", "person_id"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_organisation_members_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(
+            "uq_organisation_members_open",
+            ["organisation_id", "person_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
 
     op.create_table(
         "role_grants",
@@ -219,7 +227,13 @@ def downgrade() -> None:
 
     op.drop_table("role_grants")
     with op.batch_alter_table("organisation_members", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_organisation_members_open",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_organisation_members_person_id"))
+        batch_op.drop_index("ix_organisation_members_organisation_id")
 
     op.drop_table("organisation_members")
     with op.batch_alter_table("email_tokens", schema=None) as batch_op:

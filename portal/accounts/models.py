@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.accounts.types import OrganisationState, PersonState, TokenPurpose
@@ -71,13 +71,26 @@ class Organisation(Base):
 
 
 class OrganisationMember(Base):
+    """Someone's membership until it ends. The row stays: who left may not judge what they worked on."""
+
     __tablename__ = "organisation_members"
-    __table_args__ = (UniqueConstraint("organisation_id", "person_id"),)
+    __table_args__ = (
+        Index("ix_organisation_members_organisation_id", "organisation_id", "person_id"),
+        Index(
+            "uq_organisation_members_open",
+            "organisation_id",
+            "person_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
     level: Mapped[MemberLevel] = mapped_column(enum_type(MemberLevel, "level"))
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     organisation: Mapped[Organisation] = relationship()
     person: Mapped[Person] = relationship()
 

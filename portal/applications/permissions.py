@@ -29,7 +29,10 @@ def can_edit(actor: Actor, application: Application) -> bool:
 
 
 def can_move(actor: Actor, application: Application, action: str) -> bool:
-    """Whether the table lets this actor take `action` now: relation, role within the area, or the system."""
+    """Whether the table lets this actor take `action` now: relation, role within the area, or the system.
+
+    A role counts for nothing with those who belong, or since the start belonged, to the applicant.
+    """
     if not WORKFLOW.allows(application.state, action):
         return False
     who = WORKFLOW.transition(application.state, action).who
@@ -39,4 +42,5 @@ def can_move(actor: Actor, application: Application, action: str) -> bool:
     if levels and actor.member_of(application.organisation_id, *levels):
         return True
     roles = tuple(role for role in Role if role.value in who)
-    return bool(roles) and actor.has(*roles, area=application.area_code)
+    tied = actor.tied_to(application.organisation_id, since=application.created_at)
+    return bool(roles) and actor.has(*roles, area=application.area_code) and not tied

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -48,6 +49,14 @@ class Membership:
     level: MemberLevel
 
 
+@dataclass(frozen=True)
+class FormerMembership:
+    """A membership that has ended. It gives no right, but nobody judges those they belonged to."""
+
+    organisation_id: int
+    ended_at: datetime
+
+
 def covers(grant_area: str | None, area: str | None) -> bool:
     """True when `area` lies in `grant_area`. Codes are hierarchical: `9901` covers `990101003`."""
     return grant_area is not None and area is not None and area.startswith(grant_area)
@@ -63,6 +72,7 @@ class Actor:
     grants: frozenset[Grant] = frozenset()
     memberships: frozenset[Membership] = frozenset()
     locale: str = "zh_Hans"
+    former: frozenset[FormerMembership] = frozenset()
 
     @classmethod
     def guest(cls, locale: str = "zh_Hans") -> Actor:
@@ -108,6 +118,13 @@ class Actor:
         return any(
             m.organisation_id == organisation_id and (not levels or m.level in levels)
             for m in self.memberships
+        )
+
+    def tied_to(self, organisation_id: int, *, since: datetime | None = None) -> bool:
+        """A member now, or since then; ever, where no time is given. Who is tied does not judge."""
+        return self.member_of(organisation_id) or any(
+            one.organisation_id == organisation_id and (since is None or one.ended_at >= since)
+            for one in self.former
         )
 
     @property

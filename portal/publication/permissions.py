@@ -12,7 +12,7 @@ def can_decide(actor: Actor, application: Application, *, reviewed: bool) -> boo
     return (
         actor.has(Role.CERTIFICATION_OFFICER, area=application.area_code)
         and not reviewed
-        and not actor.member_of(application.organisation_id)
+        and not _tied(actor, application)
     )
 
 
@@ -22,7 +22,7 @@ def can_publish(actor: Actor, application: Application, decision: Decision, *, r
         actor.has(Role.PUBLISHER, area=application.area_code)
         and actor.person_id != decision.decided_by_id
         and not reviewed
-        and not actor.member_of(application.organisation_id)
+        and not _tied(actor, application)
     )
 
 
@@ -31,7 +31,8 @@ def can_publish_notice(actor: Actor, notice: Notice, *, reviewed: bool) -> bool:
 
 
 def can_propose_measure(actor: Actor, certificate: Certificate) -> bool:
-    return actor.has(Role.CERTIFICATION_OFFICER, area=certificate.area_code) and not actor.member_of(
+    """Never who was once a member of the holder: a certificate lives for years, and so do ties."""
+    return actor.has(Role.CERTIFICATION_OFFICER, area=certificate.area_code) and not actor.tied_to(
         certificate.organisation_id
     )
 
@@ -52,6 +53,11 @@ def can_decide_appeal(actor: Actor, certificate: Certificate, revocation: Certif
 
 
 def _publishes(actor: Actor, certificate: Certificate) -> bool:
-    return actor.has(Role.PUBLISHER, area=certificate.area_code) and not actor.member_of(
+    return actor.has(Role.PUBLISHER, area=certificate.area_code) and not actor.tied_to(
         certificate.organisation_id
     )
+
+
+def _tied(actor: Actor, application: Application) -> bool:
+    """A member of the applicant, now or at any time since the application began."""
+    return actor.tied_to(application.organisation_id, since=application.created_at)

@@ -12,7 +12,7 @@ class Excluded(StrEnum):
     """Why a reviewer cannot be drawn."""
 
     MEMBER = "member"
-    """A member of the applying organisation."""
+    """A member of the applying organisation, now or since the application began."""
     SAME_DISTRICT = "same_district"
     """Works in the applicant's district, where the city excludes that."""
     SEATED = "seated"

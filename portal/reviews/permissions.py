@@ -18,7 +18,7 @@ IN_REVIEW = (ApplicationState.SCORING, ApplicationState.ADJUDICATING)
 def can_screen(actor: Actor, application: Application, *, seated: bool) -> bool:
     """Never who has, or had, a reviewer's seat: screening can end the case, and nobody scores and decides."""
     officer = actor.has(*OFFICERS, area=application.area_code)
-    return officer and not seated and not _member(actor, application)
+    return officer and not seated and not _tied(actor, application)
 
 
 def can_answer_offer(actor: Actor, assignment: ReviewAssignment) -> bool:
@@ -31,11 +31,12 @@ def can_answer_offer(actor: Actor, assignment: ReviewAssignment) -> bool:
 
 
 def can_open_sheet(actor: Actor, assignment: ReviewAssignment) -> bool:
-    """One's own seat, after declaring that there is no conflict."""
+    """One's own seat, after declaring that there is no conflict, and while none shows."""
     return (
         _own(actor, assignment)
         and assignment.state in (AssignmentState.ACCEPTED, AssignmentState.SUBMITTED)
         and assignment.no_conflict_declared_at is not None
+        and not _tied(actor, assignment.application)
     )
 
 
@@ -54,13 +55,15 @@ def can_see_combined(actor: Actor, application: Application, *, all_submitted: b
     A reviewer never sees it, whatever other role they hold: `reviews.queries` refuses seats.
     """
     roles = (Role.CERTIFICATION_OFFICER, Role.PUBLISHER, Role.AUDITOR)
-    return all_submitted and actor.has(*roles, area=application.area_code)
+    staff = actor.has(*roles, area=application.area_code)
+    return all_submitted and staff and not _tied(actor, application)
 
 
 def can_see_visit(actor: Actor, application: Application, *, seated: bool) -> bool:
     """Staff of the area; never who has, or had, a reviewer's seat: findings must not tint a sheet."""
     roles = (Role.CERTIFICATION_OFFICER, Role.PUBLISHER, Role.AUDITOR)
-    return actor.has(*roles, area=application.area_code) and not seated
+    staff = actor.has(*roles, area=application.area_code)
+    return staff and not seated and not _tied(actor, application)
 
 
 def can_arrange_visit(actor: Actor, application: Application, *, seated: bool) -> bool:
@@ -77,5 +80,6 @@ def _own(actor: Actor, assignment: ReviewAssignment) -> bool:
     return actor.has(Role.REVIEWER) and actor.person_id == assignment.reviewer_id
 
 
-def _member(actor: Actor, application: Application) -> bool:
-    return actor.member_of(application.organisation_id)
+def _tied(actor: Actor, application: Application) -> bool:
+    """A member of the applicant, now or at any time since the application began."""
+    return actor.tied_to(application.organisation_id, since=application.created_at)

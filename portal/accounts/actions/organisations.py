@@ -80,14 +80,14 @@ def add_member(
 def remove_member(
     session: Session, organisation: Organisation, person_id: int, *, actor: Actor, now: datetime
 ) -> None:
-    """End a membership. A member may go by themselves; the last owner cannot."""
+    """End a membership; the row stays as a tie. A member may go by themselves; the last owner cannot."""
     require(can_manage_members(actor, organisation.id) or actor.person_id == person_id)
     _lock(session, organisation)
     member = find_member(session, organisation.id, person_id)
     if member is None:
         raise NotFound
     _keep_an_owner(session, member, None)
-    session.delete(member)
+    member.ended_at = now
     session.flush()
     _record(session, organisation, "accounts.remove_member", actor, now, {"person": person_id})
     if person_id != actor.person_id:

@@ -7,7 +7,9 @@ from portal.accounts.queries.organisations import (
     get_organisation,
     list_members_of,
     list_organisations_of,
+    list_tied_to,
     names_of_organisations,
+    tied_since,
 )
 from portal.accounts.queries.people import (
     find_person_by_email,
@@ -56,10 +58,12 @@ __all__ = [
     "list_open_sessions_of",
     "list_organisations_of",
     "list_reviewers_in",
+    "list_tied_to",
     "list_units",
     "names_of_organisations",
     "names_of_people",
     "names_of_staff",
     "page_of_people",
     "roles_of_people",
+    "tied_since",
 ]

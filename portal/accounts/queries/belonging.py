@@ -24,7 +24,7 @@ def list_areas_of(session: Session, person_id: int) -> list[str]:
     organisations = (
         select(Organisation.area_code)
         .join(OrganisationMember, OrganisationMember.organisation_id == Organisation.id)
-        .where(OrganisationMember.person_id == person_id)
+        .where(OrganisationMember.person_id == person_id, OrganisationMember.ended_at.is_(None))
     )
     found = sorted(session.scalars(union(roles, organisations)))
     city = find_city(session) if not found else None
@@ -47,7 +47,7 @@ def people_in(areas: Collection[str]) -> CompoundSelect[int]:
     organisations = (
         select(OrganisationMember.person_id)
         .join(Organisation, Organisation.id == OrganisationMember.organisation_id)
-        .where(_lies_in(Organisation.area_code.expression, areas))
+        .where(OrganisationMember.ended_at.is_(None), _lies_in(Organisation.area_code.expression, areas))
     )
     return union(roles, organisations)
 

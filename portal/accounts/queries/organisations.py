@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import (
@@ -41,19 +42,25 @@ def list_organisations_of(session: Session, person_id: int) -> list[Organisation
         session.scalars(
             select(Organisation)
             .join(OrganisationMember, OrganisationMember.organisation_id == Organisation.id)
-            .where(OrganisationMember.person_id == person_id, Organisation.state == OrganisationState.ACTIVE)
+            .where(
+                OrganisationMember.person_id == person_id,
+                OrganisationMember.ended_at.is_(None),
+                Organisation.state == OrganisationState.ACTIVE,
+            )
             .order_by(Organisation.name, Organisation.id)
         )
     )
 
 
 def list_members_of(session: Session, organisation_id: int) -> list[OrganisationMember]:
-    """Members with their people: owners first, then by the time they came."""
+    """The present members with their people: owners first, then by the time they came."""
     return list(
         session.scalars(
             select(OrganisationMember)
             .options(joinedload(OrganisationMember.person))
-            .where(OrganisationMember.organisation_id == organisation_id)
+            .where(
+                OrganisationMember.organisation_id == organisation_id, OrganisationMember.ended_at.is_(None)
+            )
             .order_by(OrganisationMember.level.desc(), OrganisationMember.id)
         )
     )
@@ -62,7 +69,9 @@ def list_members_of(session: Session, organisation_id: int) -> list[Organisation
 def find_member(session: Session, organisation_id: int, person_id: int) -> OrganisationMember | None:
     return session.scalar(
         select(OrganisationMember).where(
-            OrganisationMember.organisation_id == organisation_id, OrganisationMember.person_id == person_id
+            OrganisationMember.organisation_id == organisation_id,
+            OrganisationMember.person_id == person_id,
+            OrganisationMember.ended_at.is_(None),
         )
     )
 
@@ -73,7 +82,25 @@ def count_owners(session: Session, organisation_id: int) -> int:
             select(func.count(OrganisationMember.id)).where(
                 OrganisationMember.organisation_id == organisation_id,
                 OrganisationMember.level == MemberLevel.OWNER,
+                OrganisationMember.ended_at.is_(None),
             )
         )
         or 0
     )
+
+
+def list_tied_to(session: Session, organisation_id: int, *, since: datetime) -> list[int]:
+    """The people who are members, or were at any time since then."""
+    return list(
+        session.scalars(
+            select(OrganisationMember.person_id)
+            .where(OrganisationMember.organisation_id == organisation_id, tied_since(since))
+            .distinct()
+            .order_by(OrganisationMember.person_id)
+        )
+    )
+
+
+def tied_since(since: datetime) -> ColumnElement[bool]:
+    """Memberships that last, or lasted at any time since then."""
+    return or_(OrganisationMember.ended_at.is_(None), OrganisationMember.ended_at >= since)

@@ -18,16 +18,15 @@ from portal.accounts.models import (
     SignInSession,
 )
 from portal.accounts.types import PersonState, TokenPurpose
-from portal.core.actor import Actor, ActorKind, Grant, MemberLevel, Membership, Role
-from portal.core.db import BigId
+from portal.core.actor import Actor, ActorKind, FormerMembership, Grant, MemberLevel, Membership, Role
+from portal.core.db import BigId, UtcDateTime
 from portal.core.ids import digest
 from portal.notifications.queries import unread_of
 
 
 def actor_of(session: Session, person: Person) -> Actor:
     """The actor a person is, with the rights held now."""
-    grants, memberships = _rights(session, person.id)
-    return Actor(ActorKind.PERSON, person.id, person.name, grants, memberships, person.locale)
+    return _actor(session, person.id, person.name, person.locale)
 
 
 @dataclass(frozen=True)
@@ -58,32 +57,36 @@ def find_open_session(session: Session, token: str, *, mark: str, now: datetime)
     if row is None:
         return None
     session_id, person_id, name, locale, unread = row
-    grants, memberships = _rights(session, person_id)
-    actor = Actor(ActorKind.PERSON, person_id, name, grants, memberships, locale)
-    return OpenSession(session_id, actor, unread)
+    return OpenSession(session_id, _actor(session, person_id, name, locale), unread)
 
 
-def _rights(session: Session, person_id: int) -> tuple[frozenset[Grant], frozenset[Membership]]:
-    """Roles and memberships in one statement: this runs in every request of a signed-in person."""
+def _actor(session: Session, person_id: int, name: str, locale: str) -> Actor:
+    """With roles and memberships, in one statement: this runs in every request of a signed-in person."""
     roles = select(
         cast(RoleGrant.role, String).label("what"),
         RoleGrant.area_code.label("area"),
         RoleGrant.unit_id.label("id"),
+        cast(null(), UtcDateTime).label("ended_at"),
     ).where(RoleGrant.person_id == person_id, RoleGrant.ended_at.is_(None))
     members = select(
         (literal("member:") + cast(OrganisationMember.level, String)).label("what"),
         cast(null(), String).label("area"),
         cast(OrganisationMember.organisation_id, BigId).label("id"),
+        OrganisationMember.ended_at,
     ).where(OrganisationMember.person_id == person_id)
     grants: set[Grant] = set()
     memberships: set[Membership] = set()
+    former: set[FormerMembership] = set()
     rows: Iterable[Any] = session.execute(union_all(roles, members))
-    for what, area, number in rows:
-        if what.startswith("member:"):
+    for what, area, number, ended_at in rows:
+        if ended_at is not None:
+            former.add(FormerMembership(number, ended_at))
+        elif what.startswith("member:"):
             memberships.add(Membership(number, MemberLevel(what.removeprefix("member:"))))
         else:
             grants.add(Grant(Role(what), area, number))
-    return frozenset(grants), frozenset(memberships)
+    rights = frozenset(grants), frozenset(memberships)
+    return Actor(ActorKind.PERSON, person_id, name, *rights, locale, frozenset(former))
 
 
 def list_open_sessions_of(session: Session, person_id: int, *, now: datetime) -> list[SignInSession]:

@@ -150,7 +150,7 @@ def offer_seats(
 ) -> list[ReviewAssignment]:
     try:
         drawn = draw(
-            list_candidates(session, application.area_code),
+            list_candidates(session, application.area_code, since=application.created_at),
             case_of(session, application),
             seats=seats,
             seed=seed or secrets.token_hex(16),

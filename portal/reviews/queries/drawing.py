@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import OrganisationMember, Person, RoleGrant
+from portal.accounts.queries import tied_since
 from portal.accounts.types import PersonState
 from portal.applications.models import Application, ApplicationEvent
 from portal.core.actor import Role, covers
@@ -18,8 +20,8 @@ _DISTRICT = 6
 """Digits of a district's code."""
 
 
-def list_candidates(session: Session, area: str) -> list[Candidate]:
-    """All active reviewers whose grant covers `area`, with their organisations."""
+def list_candidates(session: Session, area: str, *, since: datetime) -> list[Candidate]:
+    """All active reviewers whose grant covers `area`, with their organisations since then."""
     grants = session.execute(
         select(RoleGrant.person_id, RoleGrant.area_code)
         .join(Person, Person.id == RoleGrant.person_id)
@@ -34,7 +36,7 @@ def list_candidates(session: Session, area: str) -> list[Candidate]:
     members: defaultdict[int, set[int]] = defaultdict(set)
     rows = session.execute(
         select(OrganisationMember.person_id, OrganisationMember.organisation_id)
-        .where(OrganisationMember.person_id.in_(fitting))
+        .where(OrganisationMember.person_id.in_(fitting), tied_since(since))
         .order_by(OrganisationMember.id)
     )
     for person, organisation in rows:

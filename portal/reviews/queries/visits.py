@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import false, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
-from portal.accounts.models import OrganisationMember, Person
-from portal.accounts.queries import list_holders_in
+from portal.accounts.models import Person
+from portal.accounts.queries import list_holders_in, list_tied_to
 from portal.applications.models import Application
 from portal.applications.types import ApplicationState
 from portal.core.actor import Actor, Role
@@ -123,11 +123,9 @@ def list_inspectors(session: Session, visit: SiteVisit) -> list[int]:
 
 def list_eligible_inspectors(session: Session, application: Application) -> list[Person]:
     """Who may be sent: officers of the area with no tie to the applicant and no reviewer's seat."""
-    members = select(OrganisationMember.person_id).where(
-        OrganisationMember.organisation_id == application.organisation_id
-    )
+    members = list_tied_to(session, application.organisation_id, since=application.created_at)
     seats = select(ReviewAssignment.reviewer_id).where(ReviewAssignment.application_id == application.id)
-    tied = set(session.scalars(members.union(seats)))
+    tied = {*members, *session.scalars(seats)}
     officers = list_holders_in(session, Role.CERTIFICATION_OFFICER, application.area_code)
     return [person for person in officers if person.id not in tied]
 
