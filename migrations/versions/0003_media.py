@@ -245,9 +245,11 @@ def upgrade() -> None:
     with op.batch_alter_table("staged_uploads", schema=None) as batch_op:
         batch_op.create_index("ix_staged_uploads_expires_at", ["expires_at"], unique=False)
         batch_op.create_index("ix_staged_uploads_owner_created_at", ["owner", "created_at"], unique=False)
+    guards_up()
 
 
 def downgrade() -> None:
+    guards_down()
     with op.batch_alter_table("staged_uploads", schema=None) as batch_op:
         batch_op.drop_index("ix_staged_uploads_owner_created_at")
         batch_op.drop_index("ix_staged_uploads_expires_at")
@@ -268,3 +270,39 @@ def downgrade() -> None:
         batch_op.drop_index("ix_photos_fingerprint")
 
     op.drop_table("photos")
+
+
+def guards_up() -> None:
+    """The database itself refuses to change a step of a photo, or to remove one while the photo is there."""
+    reason = "the history of a photo is append-only"
+    kept = "EXISTS (SELECT 1 FROM photos WHERE id = OLD.photo_id)"
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(
+            "CREATE TRIGGER photo_events_no_update BEFORE UPDATE ON photo_events "
+            f"BEGIN SELECT RAISE(ABORT, '{reason}'); END"
+        )
+        op.execute(
+            f"CREATE TRIGGER photo_events_no_delete BEFORE DELETE ON photo_events WHEN {kept} "
+            f"BEGIN SELECT RAISE(ABORT, '{reason}'); END"
+        )
+        return
+    op.execute(
+        "CREATE FUNCTION photo_events_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF TG_OP = 'DELETE' THEN IF NOT {kept} THEN RETURN OLD; END IF; END IF; "
+        f"RAISE EXCEPTION '{reason}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+    op.execute(
+        "CREATE TRIGGER photo_events_no_change BEFORE UPDATE OR DELETE ON photo_events "
+        "FOR EACH ROW EXECUTE FUNCTION photo_events_refuse()"
+    )
+    op.execute(
+        "CREATE TRIGGER photo_events_no_truncate BEFORE TRUNCATE ON photo_events "
+        "FOR EACH STATEMENT EXECUTE FUNCTION photo_events_refuse()"
+    )
+
+
+def guards_down() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        return
+    for table in ("photo_events",):
+        op.execute(f"DROP FUNCTION {table}_refuse() CASCADE")

@@ -9,6 +9,8 @@ down_revision = "0007"
 branch_labels = None
 depends_on = None
 
+HISTORIES = ("application_events", "application_snapshots")
+
 
 def upgrade() -> None:
     op.create_table(
@@ -227,9 +229,11 @@ def upgrade() -> None:
         batch_op.create_index(
             "ix_correction_requests_application_id_round", ["application_id", "round", "id"], unique=False
         )
+    guards_up()
 
 
 def downgrade() -> None:
+    guards_down()
     with op.batch_alter_table("correction_requests", schema=None) as batch_op:
         batch_op.drop_index("ix_correction_requests_application_id_round")
 
@@ -244,3 +248,35 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_applications_area_code"))
 
     op.drop_table("applications")
+
+
+def guards_up() -> None:
+    """The database itself refuses to change or remove a step, or what was handed in."""
+    for table in HISTORIES:
+        _append_only(table)
+
+
+def guards_down() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        return
+    for table in HISTORIES:
+        op.execute(f"DROP FUNCTION {table}_refuse() CASCADE")
+
+
+def _append_only(table: str) -> None:
+    reason = f"{table} is append-only"
+    if op.get_bind().dialect.name == "sqlite":
+        for verb in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{reason}'); END"
+            )
+        return
+    op.execute(
+        f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{reason}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+    op.execute(
+        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"
+    )

@@ -9,6 +9,10 @@ down_revision = "0009"
 branch_labels = None
 depends_on = None
 
+HISTORIES = ("review_assignment_events", "site_visit_events")
+SHEET = ("application_id", "reviewer_id", "kind", "state", "submitted_at", "overall", "total", "reason")
+"""What is frozen of a seat when its sheet is handed in."""
+
 
 def upgrade() -> None:
     op.create_table(
@@ -336,9 +340,11 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("site_visit_photos", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_site_visit_photos_visit_id"), ["visit_id"], unique=False)
+    guards_up()
 
 
 def downgrade() -> None:
+    guards_down()
     with op.batch_alter_table("site_visit_photos", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_site_visit_photos_visit_id"))
 
@@ -364,3 +370,97 @@ def downgrade() -> None:
         batch_op.drop_index("ix_review_assignments_reviewer_id_state")
 
     op.drop_table("review_assignments")
+
+
+def guards_up() -> None:
+    """The database itself refuses to change or remove a step, or a sheet that was handed in."""
+    for table in HISTORIES:
+        _append_only(table)
+    _freeze("review_assignments", "OLD.state = 'submitted'", SHEET, "a sheet that was handed in stays")
+    _freeze_items()
+
+
+def guards_down() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        return
+    for table in (*HISTORIES, "review_assignments", "review_items"):
+        op.execute(f"DROP FUNCTION {table}_refuse() CASCADE")
+
+
+def _append_only(table: str) -> None:
+    reason = f"{table} is append-only"
+    if op.get_bind().dialect.name == "sqlite":
+        for verb in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{reason}'); END"
+            )
+        return
+    op.execute(
+        f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{reason}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+    op.execute(
+        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"
+    )
+
+
+def _freeze(table: str, when: str, columns: tuple[str, ...], reason: str) -> None:
+    """Rows for which `when` holds keep these columns, and stay."""
+    if op.get_bind().dialect.name == "sqlite":
+        changed = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in columns)
+        op.execute(
+            f"CREATE TRIGGER {table}_no_change BEFORE UPDATE ON {table} WHEN ({when}) AND ({changed}) "
+            f"BEGIN SELECT RAISE(ABORT, '{reason}'); END"
+        )
+        op.execute(
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} WHEN {when} "
+            f"BEGIN SELECT RAISE(ABORT, '{reason}'); END"
+        )
+        return
+    changed = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in columns)
+    op.execute(
+        f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF TG_OP = 'DELETE' THEN IF NOT ({when}) THEN RETURN OLD; END IF; "
+        f"ELSIF TG_OP = 'UPDATE' THEN IF NOT (({when}) AND ({changed})) THEN RETURN NEW; END IF; END IF; "
+        f"RAISE EXCEPTION '{reason}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+    op.execute(
+        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse()"
+    )
+    op.execute(
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"
+    )
+
+
+def _freeze_items() -> None:
+    """The lines of a sheet that was handed in stay: none is changed, removed or added."""
+    reason = "a sheet that was handed in stays"
+    handed_in = (
+        "EXISTS (SELECT 1 FROM review_assignments WHERE id = {row}.assignment_id AND state = 'submitted')"
+    )
+    if op.get_bind().dialect.name == "sqlite":
+        for verb, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
+            op.execute(
+                f"CREATE TRIGGER review_items_no_{verb.lower()} BEFORE {verb} ON review_items "
+                f"WHEN {handed_in.format(row=row)} BEGIN SELECT RAISE(ABORT, '{reason}'); END"
+            )
+        return
+    op.execute(
+        "CREATE FUNCTION review_items_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF TG_OP = 'INSERT' THEN IF NOT {handed_in.format(row='NEW')} THEN RETURN NEW; END IF; "
+        f"ELSIF TG_OP = 'UPDATE' THEN IF NOT {handed_in.format(row='OLD')} THEN RETURN NEW; END IF; "
+        f"ELSIF TG_OP = 'DELETE' THEN IF NOT {handed_in.format(row='OLD')} THEN RETURN OLD; END IF; END IF; "
+        f"RAISE EXCEPTION '{reason}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+    op.execute(
+        "CREATE TRIGGER review_items_no_change BEFORE INSERT OR UPDATE OR DELETE ON review_items "
+        "FOR EACH ROW EXECUTE FUNCTION review_items_refuse()"
+    )
+    op.execute(
+        "CREATE TRIGGER review_items_no_truncate BEFORE TRUNCATE ON review_items "
+        "FOR EACH STATEMENT EXECUTE FUNCTION review_items_refuse()"
+    )

@@ -9,6 +9,10 @@ down_revision = "0010"
 branch_labels = None
 depends_on = None
 
+HISTORIES = ("decisions", "certificate_events")
+NOTICE = ("no", "application_id", "decision_id", "opened_by_id", "opened_at", "ends_at")
+"""What was promised when a notice opened."""
+
 
 def upgrade() -> None:
     op.create_table(
@@ -352,9 +356,11 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'proposed'"),
             postgresql_where=sa.text("state = 'proposed'"),
         )
+    guards_up()
 
 
 def downgrade() -> None:
+    guards_down()
     with op.batch_alter_table("certificate_measures", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_certificate_measures_open",
@@ -398,3 +404,66 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_decisions_application_id"))
 
     op.drop_table("decisions")
+
+
+def guards_up() -> None:
+    """The database itself refuses to change or remove a decision, a step, or what a notice promised."""
+    for table in HISTORIES:
+        _append_only(table)
+    _freeze("notices", "TRUE", NOTICE, "what a notice promised stays")
+
+
+def guards_down() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        return
+    for table in (*HISTORIES, "notices"):
+        op.execute(f"DROP FUNCTION {table}_refuse() CASCADE")
+
+
+def _append_only(table: str) -> None:
+    reason = f"{table} is append-only"
+    if op.get_bind().dialect.name == "sqlite":
+        for verb in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{reason}'); END"
+            )
+        return
+    op.execute(
+        f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{reason}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+    op.execute(
+        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"
+    )
+
+
+def _freeze(table: str, when: str, columns: tuple[str, ...], reason: str) -> None:
+    """Rows for which `when` holds keep these columns, and stay."""
+    if op.get_bind().dialect.name == "sqlite":
+        changed = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in columns)
+        op.execute(
+            f"CREATE TRIGGER {table}_no_change BEFORE UPDATE ON {table} WHEN ({when}) AND ({changed}) "
+            f"BEGIN SELECT RAISE(ABORT, '{reason}'); END"
+        )
+        op.execute(
+            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} WHEN {when} "
+            f"BEGIN SELECT RAISE(ABORT, '{reason}'); END"
+        )
+        return
+    changed = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in columns)
+    op.execute(
+        f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF TG_OP = 'DELETE' THEN IF NOT ({when}) THEN RETURN OLD; END IF; "
+        f"ELSIF TG_OP = 'UPDATE' THEN IF NOT (({when}) AND ({changed})) THEN RETURN NEW; END IF; END IF; "
+        f"RAISE EXCEPTION '{reason}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+    op.execute(
+        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
+        f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse()"
+    )
+    op.execute(
+        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"
+    )

@@ -53,9 +53,8 @@ class Photo(Base):
     variants: Mapped[list[PhotoVariant]] = relationship(
         order_by="PhotoVariant.id", cascade="all, delete-orphan", passive_deletes=True
     )
-    events: Mapped[list[PhotoEvent]] = relationship(
-        order_by="PhotoEvent.id", cascade="all, delete-orphan", passive_deletes=True
-    )
+    events: Mapped[list[PhotoEvent]] = relationship(order_by="PhotoEvent.id", passive_deletes="all")
+    """Only the database removes them, after the photo itself: it refuses everybody else."""
 
 
 class PhotoVariant(Base):
