@@ -81,8 +81,7 @@ def downgrade() -> None:
 
 
 def guards_up() -> None:
-    """Refuse to change or remove what was published or any step, and to make a draft of it again."""
-    _append_only("standard_events")
+    """Refuse to change or remove what was published, and to make a draft of it again."""
     reason = "a published standard never changes"
     if op.get_bind().dialect.name == "sqlite":
         changed = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in FIXED)
@@ -113,23 +112,3 @@ def guards_down() -> None:
     if op.get_bind().dialect.name != "sqlite":
         op.execute("DROP TRIGGER standard_versions_no_change ON standard_versions")
         op.execute("DROP FUNCTION standard_versions_refuse()")
-        op.execute("DROP FUNCTION standard_events_refuse() CASCADE")
-
-
-def _append_only(table: str) -> None:
-    reason = f"{table} is append-only"
-    if op.get_bind().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{reason}'); END"
-            )
-        return
-    op.execute(
-        f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{reason}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"
-    )

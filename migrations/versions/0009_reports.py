@@ -228,11 +228,17 @@ def upgrade() -> None:
         ),
         sa.Column("disputer_key", sa.String(length=64), nullable=False),
         sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("network_mark", sa.String(length=64), nullable=True),
+        sa.Column("account_mark", sa.String(length=64), nullable=True),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "party <> 'reporter' OR (round = 0 AND disputer_key = 'reporter')",
             name=op.f("ck_report_disputes_once"),
+        ),
+        sa.CheckConstraint(
+            "party = 'supporter' OR (network_mark IS NULL AND account_mark IS NULL)",
+            name=op.f("ck_report_disputes_reporter_unmarked"),
         ),
         sa.CheckConstraint(
             "party IN ('reporter', 'supporter')", name=op.f("ck_report_disputes_party_may_dispute")

@@ -65,8 +65,14 @@ def close_silent(session: Session, *, now: datetime, context: JobContext) -> Non
         actions.close_silent(session, report, actor=Actor.system(), now=now)
 
 
+def forget_voices(session: Session, *, now: datetime, context: JobContext) -> None:  # noqa: ARG001 -- a periodic job's shape
+    """Forget what told disputing neighbours apart once it counts no more."""
+    actions.forget_voices(session, now - timedelta(days=catalogue().levels.dispute_days))
+
+
 HANDLERS = {"reports.tell_reporter": tell_reporter, "reports.tell_staff": tell_staff}
 PERIODIC: dict[str, Periodic] = {
     "reports.lapse_questions": (600, lapse_questions),
     "reports.close_silent": (600, close_silent),
+    "reports.forget_voices": (3600, forget_voices),
 }

@@ -225,7 +225,9 @@ class ReportSupporter(Base):
 class ReportDispute(Base):
     """Somebody says that it was not done. The reporter counts once in the life of a report, alone.
 
-    Supporters count together, each once in a `round` (the number of resolutions before).
+    Supporters count together, each once in a `round` (the number of resolutions before). The marks tell
+    whether two of them may be one person; they are keyed for this report and forgotten when nobody counts
+    them any more.
     """
 
     __tablename__ = "report_disputes"
@@ -233,6 +235,9 @@ class ReportDispute(Base):
         UniqueConstraint("report_id", "round", "disputer_key"),
         CheckConstraint("party IN ('reporter', 'supporter')", name="party_may_dispute"),
         CheckConstraint("party <> 'reporter' OR (round = 0 AND disputer_key = 'reporter')", name="once"),
+        CheckConstraint(
+            "party = 'supporter' OR (network_mark IS NULL AND account_mark IS NULL)", name="reporter_unmarked"
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -240,5 +245,7 @@ class ReportDispute(Base):
     party: Mapped[Party] = mapped_column(enum_type(Party, "party"))
     disputer_key: Mapped[str] = mapped_column(String(64))
     round: Mapped[int] = mapped_column(default=0)
+    network_mark: Mapped[str | None] = mapped_column(String(64))
+    account_mark: Mapped[str | None] = mapped_column(String(64))
     reason: Mapped[str] = mapped_column(Text)
     at: Mapped[datetime] = mapped_column(UtcDateTime)

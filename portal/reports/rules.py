@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.workflow import BACK, START, Workflow, step
-from portal.reports.types import Extension, Party, ReportAction, ReportState
+from portal.reports.types import Extension, Party, ReportAction, ReportState, Voice
 
 _S = ReportState
 _DISPATCHER, _HANDLER, _REPORTER, _SYSTEM = Party.DISPATCHER, Party.HANDLER, Party.REPORTER, Party.SYSTEM
@@ -197,6 +197,18 @@ def check_dispute(resolved_at: datetime | None, now: datetime, *, days: int, ear
         raise Conflict(_l("You have disputed this report once already. You can report the place again."))
     if resolved_at is not None and now > resolved_at + timedelta(days=days):
         raise Conflict(_l("The time for disputing this has run out. You can report the place again."))
+
+
+def count_distinct(voices: Iterable[Voice]) -> int:
+    """How many people these are at least: accounts, and networks from which only guests speak.
+
+    One person may own many cookies, but not as easily many networks or accounts. A whole village behind one
+    address is one guest; those who sign in count each.
+    """
+    all_voices = list(voices)
+    accounts = {one.account for one in all_voices if one.account}
+    with_account = {one.network for one in all_voices if one.account}
+    return len(accounts) + len({one.network for one in all_voices} - with_account)
 
 
 def can_still_dispute(resolved_at: datetime | None, now: datetime, *, days: int, earlier: int) -> bool:

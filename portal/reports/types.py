@@ -231,6 +231,19 @@ class DisputeReport:
 
 
 @dataclass(frozen=True)
+class Voice:
+    """Who else disputes: keyed hashes that mean nothing beyond one report, and no person.
+
+    `device` is the phone that supported before; `network` where the words came from; `account` only of
+    somebody whose account was confirmed before the resolution.
+    """
+
+    device: str
+    network: str
+    account: str | None = None
+
+
+@dataclass(frozen=True)
 class TransferReport:
     body: str
     reason: str

@@ -23,7 +23,6 @@ HISTORIES = (
     "report_events",
     "review_assignment_events",
     "site_visit_events",
-    "standard_events",
 )
 
 FROZEN = (

@@ -30,6 +30,7 @@ from portal.reports.types import (
     ResolveReport,
     ReturnReport,
     TransferReport,
+    Voice,
     WithdrawReport,
 )
 
@@ -119,7 +120,7 @@ class ReportStory(ReportSteps):
             photos = self.stage_photos([self.plan.half_done(number)], key, now)
             command = DisputeReport(STILL_THERE[number], photos)
             actions.dispute_as_supporter(
-                self.session, self.report, command, supporter_key=key, actor=GUEST, now=now
+                self.session, self.report, command, voice=Voice(key, network=key), actor=GUEST, now=now
             )
 
     def extension_asked(self, now: datetime) -> Story:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import ColumnElement, or_, update
 from sqlalchemy.orm import Session
 
 from portal.audit.actions import record
@@ -14,7 +15,13 @@ from portal.reports import rules
 from portal.reports.actions.recording import By, attach_photos, move, staff
 from portal.reports.catalogue import catalogue
 from portal.reports.models import Report, ReportDispute, ReportSupporter
-from portal.reports.queries import count_disputes, get_reporter, has_disputed, has_supported
+from portal.reports.queries import (
+    count_disputes,
+    get_reporter,
+    has_disputed,
+    has_supported,
+    list_voices,
+)
 from portal.reports.rules import WORKFLOW
 from portal.reports.types import (
     AnswerQuestion,
@@ -23,6 +30,7 @@ from portal.reports.types import (
     Party,
     PhotoKind,
     ReportAction,
+    Voice,
     WithdrawReport,
 )
 
@@ -88,39 +96,50 @@ def dispute_as_supporter(
     report: Report,
     command: DisputeReport,
     *,
-    supporter_key: str,
+    voice: Voice,
     actor: Actor,
     now: datetime,
 ) -> bool:
-    """A supporter says that it was not done, with a photo. True when enough of them do, and it reopens."""
+    """A supporter says that it was not done, with a photo. True when enough people do, and it reopens.
+
+    Phones are not people: `rules.count_distinct` says how many there are at least.
+    """
     WORKFLOW.transition(report.state, ReportAction.DISPUTE)
     levels = catalogue().levels
     rules.check_dispute(report.resolved_at, now, days=levels.dispute_days, earlier=0)
     rules.needed("reason", command.reason)
     if not command.photos:
         raise Invalid.field("photos", _l("Add a photo of the place as it is now."))
-    if not has_supported(session, report, supporter_key):
+    if not has_supported(session, report, voice.device):
         raise Conflict(_l("Only people who had said that they see it too can dispute it."))
-    if has_disputed(session, report, supporter_key, report.reopens):
+    if has_disputed(session, report, voice.device, report.reopens):
         raise Conflict(_l("You have disputed this already. Others can do so too."))
     session.add(
         ReportDispute(
             report_id=report.id,
             party=Party.SUPPORTER,
-            disputer_key=supporter_key,
+            disputer_key=voice.device,
             round=report.reopens,
+            network_mark=voice.network,
+            account_mark=voice.account,
             reason=command.reason,
             at=now,
         )
     )
     session.flush()
     by = By.citizen(Party.SUPPORTER, actor, now)
-    if count_disputes(session, report, Party.SUPPORTER, report.reopens) >= levels.dispute_supporters:
+    if rules.count_distinct(list_voices(session, report, report.reopens)) >= levels.dispute_supporters:
+        _forget(session, ReportDispute.report_id == report.id)
         _reopen(session, report, command, by)
         return True
     attach_photos(session, report, PhotoKind.DISPUTE, command.photos, round_=_next_round(report), now=now)
     record(session, actor=by.actor, action="reports.object", subject=("report", report.ref), data={}, now=now)
     return False
+
+
+def forget_voices(session: Session, before: datetime) -> None:
+    """Forget what told the disputers apart, once they count no more: those who spoke before `before`."""
+    _forget(session, ReportDispute.at <= before)
 
 
 def withdraw(
@@ -145,6 +164,11 @@ def support(session: Session, report: Report, *, supporter_key: str, now: dateti
     subject = ("report", report.ref)
     record(session, actor=Actor.guest(), action="reports.support", subject=subject, now=now)
     return True
+
+
+def _forget(session: Session, which: ColumnElement[bool]) -> None:
+    marked = or_(ReportDispute.network_mark.is_not(None), ReportDispute.account_mark.is_not(None))
+    session.execute(update(ReportDispute).where(which, marked).values(network_mark=None, account_mark=None))
 
 
 def _reopen(session: Session, report: Report, command: DisputeReport, by: By) -> None:

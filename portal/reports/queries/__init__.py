@@ -38,6 +38,7 @@ from portal.reports.queries.single import (
     list_supporters,
     list_unit_options,
     list_used_photo_ids,
+    list_voices,
 )
 from portal.reports.queries.staff import (
     LOOKED_THROUGH,
@@ -92,6 +93,7 @@ __all__ = [
     "list_unanswered",
     "list_unit_options",
     "list_used_photo_ids",
+    "list_voices",
     "names_of_staff",
     "page_of_public_reports",
     "page_of_queue",

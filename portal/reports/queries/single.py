@@ -20,7 +20,7 @@ from portal.reports.models import (
 )
 from portal.reports.queries.public import PublicReport
 from portal.reports.routing import UnitOption
-from portal.reports.types import Party, PhotoKind
+from portal.reports.types import Party, PhotoKind, Voice
 
 _MOST_COMPARED = 500
 
@@ -140,6 +140,20 @@ def count_disputes(session: Session, report: Report, party: Party, round_: int) 
         )
         or 0
     )
+
+
+def list_voices(session: Session, report: Report, round_: int) -> list[Voice]:
+    """The supporters who disputed in this round."""
+    rows = session.execute(
+        select(ReportDispute.disputer_key, ReportDispute.network_mark, ReportDispute.account_mark)
+        .where(
+            ReportDispute.report_id == report.id,
+            ReportDispute.party == Party.SUPPORTER,
+            ReportDispute.round == round_,
+        )
+        .order_by(ReportDispute.id)
+    )
+    return [Voice(device, network or "", account) for device, network, account in rows]
 
 
 def has_supported(session: Session, report: Report | PublicReport, supporter_key: str) -> bool:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import base64
 import binascii
+import ipaddress
 import json
 import time
 from typing import TYPE_CHECKING, cast
 
 from flask import request
 
+from portal.accounts.queries import get_person
 from portal.core.errors import NotFound
 from portal.core.ids import digest
 from portal.core.sealing import SealBroken
@@ -22,6 +24,7 @@ from portal.core.web import current_actor, sealer, session, settings
 from portal.reports.models import Report, ReportReporter
 from portal.reports.permissions import is_reporter, proves_reporter
 from portal.reports.queries import find_for_tracking
+from portal.reports.types import Voice
 
 if TYPE_CHECKING:
     from flask import Response
@@ -80,6 +83,29 @@ def known_phone_key() -> str | None:
     """The same, without giving an id to a phone that only reads."""
     known = known_visitor()
     return digest(f"report {known}") if known else None
+
+
+def voice_on(report: Report) -> Voice:
+    """Who speaks about somebody else's report, in marks by which nobody is found outside this report."""
+    actor, purpose = current_actor(), f"dispute {report.ref}"
+    account = None
+    if actor.person_id is not None and report.resolved_at is not None:
+        confirmed = get_person(session(), actor.person_id).email_confirmed_at
+        if confirmed is not None and confirmed < report.resolved_at:
+            account = sealer().mark(f"person {actor.person_id}", purpose)
+    network = sealer().mark(f"network {network_of(request.remote_addr or '')}", purpose)
+    return Voice(phone_key(), network, account)
+
+
+def network_of(address: str) -> str:
+    """The neighbourhood of an address: its /24, or /48 where it is an IPv6 one; all unknown ones are one."""
+    try:
+        ip = ipaddress.ip_address(address.partition("%")[0])
+    except ValueError:
+        return ""
+    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped is not None:
+        ip = ip.ipv4_mapped
+    return str(ipaddress.ip_network((ip, 24 if ip.version == 4 else 48), strict=False))
 
 
 def _read() -> dict[str, tuple[str, int]]:

@@ -20,7 +20,7 @@ from portal.reports.queries import get_report, has_supported, list_events
 from portal.reports.rules import WORKFLOW
 from portal.reports.types import ReportState, StagedPhotos
 from portal.reports.views.blueprint import blueprint
-from portal.reports.views.proof import find_own, get_own, phone_key
+from portal.reports.views.proof import find_own, get_own, phone_key, voice_on
 
 REOPENED: Text = _l("Thank you. The report is open again.")
 REOPENED_TOGETHER: Text = _l("Thank you. Enough people say so: the report is open again.")
@@ -90,7 +90,7 @@ def _dispute(report: Report, form: DisputeForm, own: bool) -> Text:
         actions.dispute(session(), report, command, actor=current_actor(), now=now())
         return REOPENED
     enough = actions.dispute_as_supporter(
-        session(), report, command, supporter_key=phone_key(), actor=current_actor(), now=now()
+        session(), report, command, voice=voice_on(report), actor=current_actor(), now=now()
     )
     return REOPENED_TOGETHER if enough else COUNTED
 
