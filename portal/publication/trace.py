@@ -3,14 +3,37 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import rfc8785
 
+from portal.core.i18n import Label
 from portal.reviews.queries import Combined, Inspected, Seat
+from portal.reviews.types import Sighting, VisitVerdict
 from portal.standards.answers import as_answer
 from portal.standards.scoring import Score, combine, score
 from portal.standards.types import Answer, Answers, NotApplicable, Standard
+
+
+@dataclass(frozen=True)
+class SeenOnSite:
+    """What inspectors found, by the names of the standard's lines; no word of who they were."""
+
+    day: date | None
+    verdict: VisitVerdict | None
+    lines: tuple[tuple[Label, Sighting], ...]
+
+
+@dataclass(frozen=True)
+class PublicSheet:
+    """A published trace computed again. `same` says whether that gives what was decided, to the letter."""
+
+    content: dict[str, Any]
+    score: Score
+    same: bool
+    visit: SeenOnSite | None
 
 
 def trace_of(
@@ -40,6 +63,28 @@ def trace_of(
             for part in result.dimensions
         },
     } | ({"site_visit": _visit(visit)} if visit else {})
+
+
+def sheet_of(standard: Standard, content: dict[str, Any], digest: str) -> PublicSheet:
+    """For a reader: the calculation made again from what is published."""
+    again = recompute(standard, content)
+    said = (content["total"], content["level"], content["certifiable"])
+    level = again.level.code if again.level else None
+    same = said == (str(again.total), level, again.certifiable) and digest_of(content) == digest
+    return PublicSheet(content, again, same, _seen(standard, content.get("site_visit")))
+
+
+def _seen(standard: Standard, visit: dict[str, Any] | None) -> SeenOnSite | None:
+    if visit is None:
+        return None
+    names = {one.code: one.text for one in standard.prerequisites}
+    names |= {code: one.name for code, one in standard.indicators.items()}
+    found = visit["findings"]
+    return SeenOnSite(
+        date.fromisoformat(visit["day"]) if visit["day"] else None,
+        VisitVerdict(visit["verdict"]) if visit["verdict"] else None,
+        tuple((name, Sighting(found[code])) for code, name in names.items() if code in found),
+    )
 
 
 def recompute(standard: Standard, content: dict[str, Any]) -> Score:

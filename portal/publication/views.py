@@ -43,7 +43,7 @@ from portal.publication.queries import (
     page_of_notices,
     page_of_register,
 )
-from portal.publication.trace import digest_of, recompute
+from portal.publication.trace import sheet_of
 from portal.publication.types import CertificateState, NoticeState
 from portal.standards.queries import get_by_hash, list_current
 
@@ -139,16 +139,8 @@ def score_sheet(no: str) -> ResponseReturnValue:
     """The whole calculation, computed again while one looks."""
     found = get_certificate(session(), no)
     standard = get_by_hash(session(), found.decision.standard_hash)
-    content = found.decision.content
-    again = recompute(standard, content)
-    return render(
-        "publication/score_sheet.html",
-        certificate=found,
-        standard=standard,
-        content=content,
-        score=again,
-        same=str(again.total) == content["total"] and digest_of(content) == found.decision.hash,
-    )
+    sheet = sheet_of(standard, found.decision.content, found.decision.hash)
+    return render("publication/score_sheet.html", certificate=found, standard=standard, sheet=sheet)
 
 
 @blueprint.get("/certificates/<no>/score-sheet.json")

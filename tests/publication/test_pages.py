@@ -7,14 +7,22 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from portal.accounts.queries import actor_of
+from portal.core.actor import Actor
+from portal.publication.actions.decision import decide
+from portal.publication.actions.notice import close, open_notice
 from portal.publication.queries import get_certificate
+from portal.publication.trace import digest_of, sheet_of
+from portal.publication.types import Decide, DecisionKind
 from portal.standards.queries import get_by_hash
 from portal.standards.types import IndicatorKind
 from tests.factories.accounts import make_person
 from tests.factories.applications import make_submitted
 from tests.factories.places import make_city
-from tests.factories.publication import make_certificate, make_notice
+from tests.factories.publication import LATER, make_certificate, make_notice, make_publisher
+from tests.factories.reviews import CALENDAR, make_officer
 from tests.factories.standards import make_standard
+from tests.factories.visits import make_concluded
 
 LANGUAGES = ("zh_Hans", "en", "zh_Hant")
 
@@ -65,6 +73,43 @@ def test_the_score_sheet_shows_every_value_that_was_counted(client, session, cer
     seats = len(content["seats"])
     assert text.count("12.3%") == seats * list(kinds.values()).count(IndicatorKind.RATIO) > 0
     assert text.count("4567") == seats * list(kinds.values()).count(IndicatorKind.NUMBER) > 0
+
+
+def test_the_score_sheet_shows_what_decides_beside_the_points(client, session, certificate):
+    standard = get_by_hash(session, certificate.decision.standard_hash)
+    page = client.get_page(f"/certificates/{certificate.no}/score-sheet?lang=en")
+    assert all(one.text.text("en") in page.text for one in standard.prerequisites)
+    assert all(one.name.text("en") in page.text for one in standard.bonus)
+    level = next(one for one in standard.levels if one.code == certificate.decision.level)
+    assert page.text.count(level.name.text("en")) == 2
+    assert "Judged: Yes · Yes" in page.text
+    assert "without a visit to the site" in page.text
+
+
+def test_the_score_sheet_shows_what_was_found_on_site_and_no_name(client, session):
+    make_standard(session, "factory")
+    application = make_submitted(session, make_person(session), cell_type="factory")
+    officer = make_officer(session)
+    visit = make_concluded(session, application, officer)
+    command = Decide(DecisionKind.PROPOSE, "Seen and proved.")
+    decide(session, application, command, actor=actor_of(session, officer), now=LATER)
+    publisher = actor_of(session, make_publisher(session))
+    notice = open_notice(session, application, actor=publisher, calendar=CALENDAR, now=LATER, demo_seconds=60)
+    certificate = close(session, notice, actor=Actor.system(), now=notice.ends_at)
+    page = client.get_page(f"/certificates/{certificate.no}/score-sheet?lang=en")
+    assert "The place is as stated in the application" in page.text
+    assert page.text.count("Confirmed on site") == len(certificate.decision.content["site_visit"]["findings"])
+    for told in (officer.name, visit.no, visit.accompanied_by, visit.summary):
+        assert told not in page.text
+
+
+@pytest.mark.parametrize("said", [{"total": "99"}, {"level": "none"}, {"certifiable": False}])
+def test_a_trace_that_does_not_give_what_was_decided_is_told(session, certificate, said):
+    standard = get_by_hash(session, certificate.decision.standard_hash)
+    changed = certificate.decision.content | said
+    assert sheet_of(standard, certificate.decision.content, certificate.decision.hash).same
+    assert not sheet_of(standard, changed, digest_of(changed)).same
+    assert not sheet_of(standard, certificate.decision.content, "0" * 64).same
 
 
 @pytest.mark.parametrize("change", [str.lower, lambda no: no.replace("-", " "), lambda no: f" {no} "])
