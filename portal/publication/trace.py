@@ -19,11 +19,11 @@ from portal.standards.types import Answer, Answers, NotApplicable, Standard
 
 @dataclass(frozen=True)
 class SeenOnSite:
-    """What inspectors found, by the names of the standard's lines; no word of who they were."""
+    """What inspectors found, line by line of the standard (code, name, outcome); no word of who they were."""
 
     day: date | None
     verdict: VisitVerdict | None
-    lines: tuple[tuple[Label, Sighting], ...]
+    lines: tuple[tuple[str, Label, Sighting], ...]
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def _seen(standard: Standard, visit: dict[str, Any] | None) -> SeenOnSite | None
     return SeenOnSite(
         date.fromisoformat(visit["day"]) if visit["day"] else None,
         VisitVerdict(visit["verdict"]) if visit["verdict"] else None,
-        tuple((name, Sighting(found[code])) for code, name in names.items() if code in found),
+        tuple((code, name, Sighting(found[code])) for code, name in names.items() if code in found),
     )
 
 
