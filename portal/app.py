@@ -41,6 +41,7 @@ from portal.core import (
     policy,
     problems,
     rate_limit,
+    styles,
     visitor,
 )
 from portal.core.actor import Actor
@@ -144,6 +145,7 @@ def create_app(settings: Settings) -> Flask:
     csrf.exempt(home.preferences)  # sets nothing but how pages look, so a guest needs no session for it
     jinja.init_app(app)
     fragments.init_app(app)
+    styles.init_app(app)
     navigation.init_app(app)
     headers.init_app(app, https=settings.https, tile_origins=_origins(settings.map_tiles))
     visitor.init_app(app, secure=settings.https)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from flask import Flask, Response, request
 
+from portal.core import styles
+
 CSP = {
     "default-src": "'self'",
     "script-src": "'self'",
@@ -23,11 +25,15 @@ def init_app(app: Flask, *, https: bool, tile_origins: tuple[str, ...] = ()) -> 
     if tile_origins:
         rules["img-src"] += " " + " ".join(tile_origins)
     policy = "; ".join(f"{name} {value}" for name, value in rules.items())
+    styled = rules["style-src"]
 
     @app.after_request
     def _add(response: Response) -> Response:
         headers = response.headers
-        headers.setdefault("Content-Security-Policy", policy)
+        sources = " ".join((styled, *dict.fromkeys(sheet.source for sheet in styles.in_page())))
+        headers.setdefault(
+            "Content-Security-Policy", policy.replace(f"style-src {styled}", f"style-src {sources}")
+        )
         headers.setdefault("X-Content-Type-Options", "nosniff")
         headers.setdefault("Referrer-Policy", "same-origin")
         headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")

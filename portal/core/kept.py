@@ -1,7 +1,7 @@
 """Public pages kept for a moment: what everybody sees alike is not made anew for each reader.
 
-Only for readers without any cookie but those of their display preferences: whoever is signed in, has sent a
-form or follows a report gets a page of their own, made at once.
+Only for readers without any cookie but those of their display preferences and style sheets: whoever is signed
+in, has sent a form or follows a report gets a page of their own, made at once.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any, TypeVar, cast
 
 from flask import Flask, Response, current_app, g, request
 
+from portal.core import styles
 from portal.core.i18n import current_locale
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -119,8 +120,9 @@ def _page(pages: KeptPages, key: Key | None, seconds: float) -> Response | None:
 
 def _key() -> Key | None:
     """Everything that a page for everybody can differ by; None for a reader with a cookie of their own."""
-    if request.method != "GET" or not set(request.cookies) <= set(_PREFERENCES):
+    own = (name for name in request.cookies if not name.startswith(styles.COOKIE))
+    if request.method != "GET" or not set(own) <= set(_PREFERENCES):
         return None
     chosen = (request.cookies.get(name, "") for name in _PREFERENCES[1:])
     packed = "gzip" if request.accept_encodings["gzip"] else ""
-    return (request.host, request.full_path, current_locale(), packed, *chosen)
+    return (request.host, request.full_path, current_locale(), packed, *chosen, *styles.had())

@@ -1,4 +1,5 @@
-// On every page: menus close on Escape and on a click elsewhere; the error summary takes the focus; copy buttons appear.
+// On every page: menus close on Escape and on a click elsewhere; the error summary takes the focus; copy buttons appear;
+// style sheets that stood in the page are fetched for the next one.
 const menus = () => document.querySelectorAll("details[data-menu][open]");
 
 document.addEventListener("keydown", (event) => {
@@ -37,3 +38,12 @@ for (const button of document.querySelectorAll("button[data-copy]")) {
     setTimeout(() => { label.textContent = text; }, 2000);
   });
 }
+
+const keepSheet = async ({ dataset: { sheet, note } }) => {
+  const answer = await fetch(sheet, { priority: "low" });
+  await answer.blob();
+  const secure = location.protocol === "https:" ? "; secure" : "";
+  if (answer.ok) document.cookie = `${note}; path=/; max-age=31536000; samesite=lax${secure}`;
+};
+const sheets = document.querySelectorAll("style[data-sheet]");
+if (sheets.length) addEventListener("load", () => sheets.forEach((one) => keepSheet(one).catch(() => {})));
