@@ -10,16 +10,18 @@ from sqlalchemy import Pool, select
 from sqlalchemy.orm import Session, undefer
 
 from portal.core.errors import NotFound, Unavailable
+from portal.core.i18n import Label
 from portal.core.i18n import lazy_gettext as _l
 from portal.places.gazetteer import AreaEntry, Gazetteer, SiteEntry
 from portal.places.geometry import Shape
 from portal.places.models import Area, Site
-from portal.places.types import Point
+from portal.places.types import AreaLevel, Point
 
 KEPT_SECONDS = 300.0
 # By connection pool: disposing of an engine, as after a change of database, begins a new one.
 _kept: WeakKeyDictionary[Pool, tuple[float, Gazetteer]] = WeakKeyDictionary()
 _lock = threading.Lock()
+NO_CITY = Gazetteer(AreaEntry(code="", level=AreaLevel.CITY, parent_code=None, name=Label("", "", "")), {})
 
 
 def gazetteer(session: Session) -> Gazetteer:
@@ -31,6 +33,14 @@ def gazetteer(session: Session) -> Gazetteer:
         with _lock:
             _kept[pool] = kept = (time.monotonic() + KEPT_SECONDS, loaded)
     return kept[1]
+
+
+def known_gazetteer(session: Session) -> Gazetteer:
+    """The same for lists, which are no less a list while there is no city yet: then one without divisions."""
+    try:
+        return gazetteer(session)
+    except Unavailable:
+        return NO_CITY
 
 
 def forget_gazetteer(session: Session) -> None:

@@ -23,7 +23,7 @@ from portal.core.web import (
     storage,
     writes,
 )
-from portal.places.queries import gazetteer
+from portal.places.queries import gazetteer, known_gazetteer
 from portal.publication.actions.measure import appeal as make_appeal
 from portal.publication.actions.measure import appeal_until
 from portal.publication.actions.notice import object_to
@@ -104,7 +104,7 @@ def register() -> str:
         "publication/register.html",
         page=page,
         names={one.code: one.standard.name for one in list_current(session())},
-        places=gazetteer(session()),
+        places=known_gazetteer(session()),
         states=list(CertificateState),
         chosen=chosen,
         words=words,

@@ -56,6 +56,11 @@ def test_a_number_typed_by_hand_finds_its_page(client, session):
     assert client.get(f"/reports/{report.ref.lower()}").location == f"/reports/{report.ref}"
 
 
+@pytest.mark.parametrize("typed", ["%00", "%F0%9F%98%80", "-", "xyz", "%2e%2e%00", "<b>"])
+def test_what_cannot_be_a_number_is_no_page(client, typed):
+    assert client.get(f"/reports/{typed}").status_code == 404
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [

@@ -9,6 +9,7 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.core import policy
+from portal.core.errors import NotFound
 from portal.core.i18n import Text
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.ids import normal_ref
@@ -16,7 +17,7 @@ from portal.core.kept import kept, kept_by_version
 from portal.core.rate_limit import Limit
 from portal.core.web import now, page_cursor, redirect, render, session, writes
 from portal.places.presentation import city_settings
-from portal.places.queries import gazetteer
+from portal.places.queries import known_gazetteer
 from portal.reports import actions
 from portal.reports.catalogue import catalogue
 from portal.reports.presentation import expected_of, picture_of, row_of, steps_of
@@ -54,7 +55,7 @@ def index() -> str:
     wanted = asked_for()
     page = page_of_public_reports(session(), wanted, page_cursor())
     photos = list_photo_rows(session(), [report.id for report in page.items], PhotoKind.BEFORE)
-    content, city = catalogue(), gazetteer(session())
+    content, city = catalogue(), known_gazetteer(session())
     return render(
         "reports/index.html",
         rows=[row_of(session(), report, content, photos[report.id]) for report in page.items],
@@ -72,8 +73,10 @@ def index() -> str:
 @policy.public
 @kept_by_version(lambda ref: find_public_version(session(), ref))
 def show(ref: str) -> ResponseReturnValue:
-    if ref != normal_ref(ref):
-        return redirect(url_for("reports.show", ref=normal_ref(ref)))
+    if ref != (normal := normal_ref(ref)):
+        if find_public_version(session(), normal) is None:
+            raise NotFound
+        return redirect(url_for("reports.show", ref=normal))
     report = get_public_report(session(), ref)
     content = catalogue()
     photos = list_photo_rows(session(), [report.id], PhotoKind.BEFORE, PhotoKind.AFTER)[report.id]
@@ -118,7 +121,7 @@ def asked_for() -> PublicFilter:
     """The filter in the address. Unknown values are left out: an old link shows more, not an error."""
     args = request.args
     category, area = args.get("category", ""), args.get("area", "")
-    known = gazetteer(session()).find(area)
+    known = known_gazetteer(session()).find(area)
     state = STATES.get(args.get("state", ""))
     return PublicFilter(
         category=category if category in catalogue().categories else None,
