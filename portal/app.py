@@ -62,6 +62,7 @@ from portal.notifications import staff as notifications_staff
 from portal.notifications import views as notifications
 from portal.places import city_settings
 from portal.places import views as places
+from portal.places.queries import city_code
 from portal.publication import jobs as publication_jobs
 from portal.publication import staff as publication_staff
 from portal.publication import views as publication
@@ -128,6 +129,7 @@ class Portal:
     jobs: JobContext
     doorbell: Doorbell
     load_actor: Callable[[], Actor]
+    city_code: Callable[[Session], str | None]
 
 
 def create_app(settings: Settings) -> Flask:
@@ -226,7 +228,7 @@ def _assemble(app: Flask, settings: Settings) -> None:
     context = JobContext(settings, storage, sealer)
     doorbell = Doorbell(settings.queue_url, settings.secret_key, run_in_app(app, registry, context))
     app.extensions[EXTENSION] = Portal(
-        settings, storage, sealer, registry, context, doorbell, login.load_actor
+        settings, storage, sealer, registry, context, doorbell, login.load_actor, city_code
     )
 
     def ring(session: Session) -> None:

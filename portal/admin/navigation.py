@@ -10,7 +10,7 @@ from flask import Flask, request
 from portal.core.actor import Actor, Role
 from portal.core.i18n import Text
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.web import current_actor
+from portal.core.web import current_actor, has_whole_city
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,8 @@ class Entry:
     """The page that it leads to: an entry without its page is not shown."""
     hint: Text = ""
     """What one does there, for the overview."""
+    whole_city: bool = False
+    """Only for those who hold the role for the whole city."""
 
 
 ENTRIES = (
@@ -100,6 +102,7 @@ ENTRIES = (
         (Role.ADMINISTRATOR,),
         "notifications_panel.mails",
         _l("See what could not be delivered, and send it again."),
+        whole_city=True,
     ),
     Entry(
         _l("Failed work"),
@@ -108,6 +111,7 @@ ENTRIES = (
         (Role.ADMINISTRATOR,),
         "admin.jobs",
         _l("See what failed in the background, and let it be tried again."),
+        whole_city=True,
     ),
     Entry(
         _l("Audit log"),
@@ -116,6 +120,7 @@ ENTRIES = (
         (Role.AUDITOR,),
         "admin.audit_log",
         _l("Every step on record, and whether the chain is whole."),
+        whole_city=True,
     ),
 )
 
@@ -139,5 +144,9 @@ def navigation_for(actor: Actor, path: str, pages: set[str]) -> list[dict[str, A
             "current": path == entry.url or (entry.url != "/panel" and path.startswith(entry.url + "/")),
         }
         for entry in ENTRIES
-        if actor.has(*entry.roles) and entry.endpoint in pages
+        if entry.endpoint in pages and _may_open(actor, entry)
     ]
+
+
+def _may_open(actor: Actor, entry: Entry) -> bool:
+    return has_whole_city(actor, *entry.roles) if entry.whole_city else actor.has(*entry.roles)

@@ -34,7 +34,7 @@ def overview() -> str:
 
 
 @blueprint.get("/audit")
-@policy.role(Role.AUDITOR)
+@policy.city_role(Role.AUDITOR)
 def audit_log() -> str:
     """The hash-chained log, newest first; `check=1` verifies the whole chain while one waits."""
     action = request.args.get("action", "").strip()[:80]
@@ -53,14 +53,14 @@ def audit_log() -> str:
 
 
 @blueprint.get("/jobs")
-@policy.role(Role.ADMINISTRATOR)
+@policy.city_role(Role.ADMINISTRATOR)
 def jobs() -> str:
     """Work that was given up after all its attempts."""
     return render("admin/jobs.html", page=page_of_failed(session(), page_cursor()))
 
 
 @blueprint.post("/jobs/<int:job_id>/attempt")
-@policy.role(Role.ADMINISTRATOR)
+@policy.city_role(Role.ADMINISTRATOR)
 @writes
 def try_again(job_id: int) -> ResponseReturnValue:
     try_job_again(session(), job_id, actor=current_actor(), now=now())

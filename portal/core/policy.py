@@ -50,6 +50,16 @@ def role(*roles: Role) -> Callable[[F], F]:
     return decorate
 
 
+def city_role(*roles: Role) -> Callable[[F], F]:
+    """Those who hold one of `roles` for the whole city: what they see here knows no districts."""
+    from portal.core.web import has_whole_city  # noqa: PLC0415 -- web imports policy's siblings
+
+    def decorate(view: F) -> F:
+        return _mark(view, "city_role:" + ",".join(roles), lambda actor: has_whole_city(actor, *roles))
+
+    return decorate
+
+
 def policy_of(view: Callable[..., Any]) -> str | None:
     return getattr(view, ATTRIBUTE, None)
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from portal.core import clock, rate_limit
-from portal.core.actor import Actor
+from portal.core.actor import Actor, Role
 from portal.core.db import db
 from portal.core.i18n import Text, current_locale
 from portal.core.rate_limit import Limit
@@ -36,6 +36,15 @@ def current_actor() -> Actor:
 def forget_actor() -> None:
     """After signing in or out within a request."""
     g.pop("actor", None)
+
+
+def has_whole_city(actor: Actor, *roles: Role) -> bool:
+    """Whether the actor holds one of `roles` for all of the city that this portal serves."""
+    if not actor.has(*roles):
+        return False
+    if "city_code" not in g:
+        g.city_code = current_app.extensions[EXTENSION].city_code(session())
+    return g.city_code is not None and actor.has(*roles, area=g.city_code)
 
 
 def session() -> Session:

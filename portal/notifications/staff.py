@@ -15,14 +15,14 @@ blueprint = Blueprint("notifications_panel", __name__, url_prefix="/panel")
 
 
 @blueprint.get("/mails")
-@policy.role(Role.ADMINISTRATOR)
+@policy.city_role(Role.ADMINISTRATOR)
 def mails() -> str:
     """What was given up: when, where to, why. Not what it said: that is between the city and its reader."""
     return render("notifications/staff/mails.html", page=queries.page_of_failed(session(), page_cursor()))
 
 
 @blueprint.post("/mails/<int:mail_id>/sending")
-@policy.role(Role.ADMINISTRATOR)
+@policy.city_role(Role.ADMINISTRATOR)
 @writes
 def send_again(mail_id: int) -> ResponseReturnValue:
     mail = queries.get_mail(session(), mail_id, for_update=True)

@@ -86,6 +86,11 @@ def find_city(session: Session) -> Area | None:
     return session.scalars(select(Area).where(Area.serves).order_by(Area.code).limit(1)).first()
 
 
+def city_code(session: Session) -> str | None:
+    """The code of the city that this portal serves; None before its places are loaded."""
+    return session.scalar(select(Area.code).where(Area.serves).order_by(Area.code).limit(1))
+
+
 def find_area(session: Session, code: str) -> Area | None:
     """Any division of the country, where the table was imported."""
     return session.scalars(select(Area).where(Area.code == code)).one_or_none()

@@ -10,11 +10,13 @@ from portal.notifications.models import OutboxMail
 from portal.notifications.types import MailState
 from tests.factories.accounts import make_person, make_staff
 from tests.factories.notifications import make_mail
+from tests.factories.places import make_city
 from tests.support.page_client import sign_in
 
 
 @pytest.fixture
 def administrator(client, session):
+    make_city(session)
     sign_in(client, make_staff(session, Role.ADMINISTRATOR).email)
     return client
 
