@@ -19,7 +19,7 @@ from portal.publication.types import (
     SendBack,
 )
 
-_LONG, _ID_DIGITS = 2000, 15
+_LONG, _REASON, _ID_DIGITS = 2000, 300, 15
 
 
 class DecisionForm(BaseForm):
@@ -52,6 +52,13 @@ class ObjectionForm(BaseForm):
 
     def to_command(self) -> Object:
         return Object(self.text.data or "", (self.code.data or "")[:40], self.contact.data or "")
+
+
+class ContactForm(BaseForm):
+    reason = StringField(
+        _l("Why do you need to reach the person?"),
+        validators=[Needed(_l("Say why. The reason is kept in the log.")), MaxLength(_REASON)],
+    )
 
 
 class ReplyForm(BaseForm):

@@ -69,6 +69,9 @@ OBJECTION = Workflow(
     terminal=frozenset({O.NOT_ADMITTED, O.ANSWERED}),
 )
 
+UNANSWERED = (O.RECEIVED, O.ADMITTED)
+"""Objections that still wait for somebody."""
+
 MEASURE = Workflow(
     name="measure",
     states=M,

@@ -4,6 +4,7 @@ import pytest
 
 from portal.accounts.queries import get_person
 from portal.applications.types import ApplicationState
+from portal.audit.queries import list_entries_of
 from portal.core.actor import Actor, Role
 from portal.publication.actions import notice as verbs
 from portal.publication.queries import get_notice, get_objection, list_objections
@@ -252,3 +253,79 @@ def test_a_publisher_sends_back_with_a_reason(as_person, session, application, r
 
 def test_a_guest_is_asked_to_sign_in(client, notice):
     assert client.get(address(notice)).location.startswith("/sign-in")
+
+
+# --- reaching who objects ---------------------------------------------------------------------------------
+
+
+PHONE = "138 0000 0000"
+
+
+@pytest.fixture
+def reachable(session, notice):
+    now, command = notice.opened_at, Object("They burn leaves.", contact=PHONE)
+    return verbs.object_to(session, notice, command, vault().sealer, actor=Actor.guest(), now=now)
+
+
+def contact_of(objection, notice):
+    return f"{address(notice)}/objections/{objection.id}/contact"
+
+
+def test_who_answers_opens_the_contact_with_a_reason_on_record(
+    as_person, session, notice, publisher, reachable
+):
+    office = as_person(publisher)
+    page = office.get_page(office.get_page(address(notice)).links["联系异议人"])
+    assert PHONE not in page.text
+    refused = office.submit(page.form("/contact"), {"reason": " "})
+    assert refused.status_code == 422
+    assert PHONE not in refused.text
+    assert not [one for one in entries(session, notice) if one.action == "publication.open_contact"]
+
+    opened = office.submit(page.form("/contact"), {"reason": "Which yard?"})
+
+    assert PHONE in opened.text
+    assert opened.headers["Cache-Control"] == "private, no-store"
+    (entry,) = [one for one in entries(session, notice) if one.action == "publication.open_contact"]
+    assert entry.actor == f"person:{publisher.id}"
+    assert entry.data == {"objection": reachable.id, "reason": "Which yard?"}
+    assert PHONE not in office.get_page(address(notice)).text
+
+
+@pytest.mark.parametrize(
+    "role", [Role.REVIEWER, Role.CERTIFICATION_OFFICER, Role.AUDITOR, Role.ADMINISTRATOR]
+)
+def test_nobody_else_opens_the_contact(as_person, session, notice, reachable, role):
+    client = as_person(make_staff(session, role))
+    sent = {"csrf_token": token_of(client), "reason": "Which yard?"}
+    assert client.get(contact_of(reachable, notice)).status_code == 403
+    assert client.post(contact_of(reachable, notice), data=sent).status_code == 403
+
+
+def test_a_publisher_who_reviewed_or_belongs_opens_no_contact(as_person, session, notice, reachable):
+    seated = get_person(session, list_seats(session, notice.application)[0].reviewer_id)
+    member = make_person(session)
+    make_member(session, notice.application.organisation, member, "editor")
+    for person in (seated, member):
+        make_grant(session, person, Role.PUBLISHER)
+        client = as_person(person)
+        sent = {"csrf_token": token_of(client), "reason": "Which yard?"}
+        assert client.post(contact_of(reachable, notice), data=sent).status_code == 403
+
+
+def test_a_contact_stays_closed_once_the_objection_is_answered(
+    as_person, session, notice, publisher, reachable
+):
+    office = as_person(publisher)
+    sent = {"csrf_token": token_of(office), "reason": "Which yard?"}
+    page = office.get_page(address(notice))
+    office.submit(page.form("/non-admission"), {"reply": "No facts."})
+
+    assert office.get(contact_of(reachable, notice)).status_code == 404
+    answer = office.post(contact_of(reachable, notice), data=sent)
+    assert answer.status_code == 409
+    assert PHONE not in answer.text
+
+
+def entries(session, notice):
+    return list_entries_of(session, ("notice", notice.no))

@@ -13,10 +13,10 @@ from portal.applications.types import MoveApplication
 from portal.audit.actions import record
 from portal.core.actor import Actor
 from portal.core.clock import WorkCalendar
-from portal.core.errors import Conflict, Invalid, require
+from portal.core.errors import Conflict, Invalid, NotFound, require
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.ids import new_ref
-from portal.core.sealing import Sealer
+from portal.core.sealing import SealBroken, Sealer
 from portal.notifications.types import Message
 from portal.publication import messages
 from portal.publication.actions.certificate import issue
@@ -25,7 +25,7 @@ from portal.publication.actions.telling import tell_publishers
 from portal.publication.models import Certificate, Notice, Objection
 from portal.publication.permissions import can_publish, can_publish_notice
 from portal.publication.queries import count_open_objections
-from portal.publication.rules import NOTICE, OBJECTION
+from portal.publication.rules import NOTICE, OBJECTION, UNANSWERED
 from portal.publication.types import NoticeState, Object, ObjectionState
 from portal.reviews.queries import has_reviewed
 from portal.standards.queries import get_by_hash
@@ -87,6 +87,33 @@ def object_to(
     message = messages.objection_received(notice, applications.title_of(session, notice.application))
     tell_publishers(session, notice.application, notice.decision, message, now=now)
     return objection
+
+
+def open_contact(
+    session: Session,
+    notice: Notice,
+    objection: Objection,
+    reason: str,
+    sealer: Sealer,
+    *,
+    actor: Actor,
+    now: datetime,
+) -> str:
+    """How to reach who objected: for who answers, until it is answered, and on record with the reason."""
+    _require_publisher(session, notice, actor)
+    if not reason:
+        raise Invalid.field("reason", _l("Say why. The reason is kept in the log."))
+    if objection.contact_sealed is None:
+        raise NotFound
+    if objection.state not in UNANSWERED:
+        raise Conflict(_l("The objection is answered; its contact stays closed."))
+    try:
+        contact = sealer.open(objection.contact_sealed, f"objection:{objection.id}").decode()
+    except SealBroken as error:
+        raise Conflict(_l("The contact can no longer be opened.")) from error
+    data = {"objection": objection.id, "reason": reason}
+    _record(session, notice, "open_contact", data, actor=actor, now=now)
+    return contact
 
 
 def admit(session: Session, notice: Notice, objection: Objection, *, actor: Actor, now: datetime) -> None:

@@ -7,20 +7,18 @@ from flask.typing import ResponseReturnValue
 
 from portal.core import policy
 from portal.core.actor import Role
-from portal.core.errors import Conflict, NotFound
+from portal.core.errors import Conflict, NotFound, require
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.web import current_actor, now, page_cursor, redirect, render, session, writes
+from portal.core.web import current_actor, now, page_cursor, redirect, render, sealer, session, writes
 from portal.publication.actions import notice as verbs
-from portal.publication.forms import ReplyForm
+from portal.publication.forms import ContactForm, ReplyForm
 from portal.publication.models import Notice, Objection
 from portal.publication.permissions import can_publish_notice
 from portal.publication.queries import get_notice, get_objection, list_objections, page_of_notices_in
+from portal.publication.rules import UNANSWERED
 from portal.publication.staff.blueprint import READERS, blueprint
-from portal.publication.types import ObjectionState
 from portal.reviews.queries import has_reviewed
 from portal.standards.queries import get_by_hash, list_current
-
-UNANSWERED = (ObjectionState.RECEIVED, ObjectionState.ADMITTED)
 
 
 @blueprint.get("/notices")
@@ -78,6 +76,34 @@ def answer_objection(no: str, number: int) -> ResponseReturnValue:
     return redirect(_url(no), _l("The reply is published."))
 
 
+@blueprint.get("/notices/<no>/objections/<int:number>/contact")
+@policy.role(Role.PUBLISHER)
+def contact(no: str, number: int) -> ResponseReturnValue:
+    """Asks for the reason; what is sealed opens by the form below only."""
+    found = _get(no)
+    objection = _objection(found, number)
+    require(_may_publish(found))
+    if objection.contact_sealed is None or objection.state not in UNANSWERED:
+        raise NotFound
+    return _show_contact(found, objection, ContactForm(formdata=None))
+
+
+@blueprint.post("/notices/<no>/objections/<int:number>/contact")
+@policy.role(Role.PUBLISHER)
+@writes
+def open_contact(no: str, number: int) -> ResponseReturnValue:
+    found, form = _get(no, for_update=True), ContactForm()
+    objection = _objection(found, number)
+    require(_may_publish(found))
+    if not form.validate_on_submit():
+        return _show_contact(found, objection, form), 422
+    reason = form.reason.data or ""
+    opened = verbs.open_contact(
+        session(), found, objection, reason, sealer(), actor=current_actor(), now=now()
+    )
+    return _show_contact(found, objection, form, opened), {"Cache-Control": "private, no-store"}
+
+
 @blueprint.post("/notices/<no>/closing")
 @policy.role(Role.PUBLISHER)
 @writes
@@ -103,8 +129,17 @@ def _objection(found: Notice, number: int) -> Objection:
     return objection
 
 
-def _show(found: Notice, form: ReplyForm | None = None, number: int | None = None) -> str:
+def _may_publish(found: Notice) -> bool:
     reviewed = has_reviewed(session(), found.application_id, current_actor().person_id or 0)
+    return can_publish_notice(current_actor(), found, reviewed=reviewed)
+
+
+def _show_contact(found: Notice, objection: Objection, form: ContactForm, opened: str | None = None) -> str:
+    template = "publication/staff/contact.html"
+    return render(template, notice=found, objection=objection, form=form, opened=opened)
+
+
+def _show(found: Notice, form: ReplyForm | None = None, number: int | None = None) -> str:
     objections = list_objections(session(), found)
     waiting = [one.id for one in objections if one.state in UNANSWERED]
     return render(
@@ -114,7 +149,7 @@ def _show(found: Notice, form: ReplyForm | None = None, number: int | None = Non
         objections=objections,
         form=form or ReplyForm(formdata=None),
         answering=number if number in waiting else next(iter(waiting), None),
-        may_publish=can_publish_notice(current_actor(), found, reviewed=reviewed),
+        may_publish=_may_publish(found),
         ended=now() >= found.ends_at,
     )
 
