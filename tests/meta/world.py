@@ -1,7 +1,8 @@
 """A small world in which every route can be asked for, by everyone: the ground of the access table.
 
 All things lie in district 990101 and belong to `owner`'s organisation, `reporter`, or the unit of `handler`.
-Whoever is `elsewhere` holds the same role in another district, for another unit or organisation.
+Whoever is `elsewhere` holds the same role in another district, for another unit or organisation; those
+`of the city` hold it everywhere.
 """
 
 from dataclasses import dataclass, field
@@ -27,6 +28,7 @@ from portal.standards.actions import import_standard, publish
 from portal.standards.loading import load_all
 from portal.standards.queries import get_by_hash
 from tests.factories.accounts import (
+    CITY,
     NOW,
     make_email_token,
     make_grant,
@@ -94,6 +96,8 @@ def add_people(session: Session, world: World) -> None:
         for role in Role:
             of_unit = unit if role is Role.HANDLER else None
             named[f"{role}{suffix}"] = make_staff(session, role, area=area, unit=of_unit)
+    for role in (Role.AUDITOR, Role.ADMINISTRATOR):
+        named[f"{role} of the city"] = make_staff(session, role, area=CITY)
     world.people = {name: person.email for name, person in named.items()}
     add_accounts(session, world, named, organisation.id)
 

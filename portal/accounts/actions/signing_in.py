@@ -115,15 +115,9 @@ def end_other_sessions(
     if keep is not None:
         statement = statement.where(SignInSession.id != keep)
     ended = len(session.scalars(statement).all())
-    if ended:
-        record(
-            session,
-            actor=actor,
-            action="accounts.end_sessions",
-            subject=("person", str(person_id)),
-            data={"ended": ended},
-            now=now,
-        )
+    # Even where there was none: copied cookies of the one that stays are dead from now on.
+    subject, data = ("person", str(person_id)), {"ended": ended}
+    record(session, actor=actor, action="accounts.end_sessions", subject=subject, data=data, now=now)
     return ended
 
 
