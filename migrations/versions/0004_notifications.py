@@ -15,11 +15,16 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("person_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("locale", sa.String(length=8), nullable=False),
-        sa.Column("title", sa.String(length=200), nullable=False),
-        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("title", sa.String(length=200), nullable=True),
+        sa.Column("body", sa.Text(), nullable=True),
         sa.Column("link", sa.String(length=500), nullable=True),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.CheckConstraint(
+            "(sealed IS NULL) = (title IS NOT NULL) AND (sealed IS NULL) = (body IS NOT NULL) AND (sealed IS NULL OR link IS NULL)",
+            name=op.f("ck_inbox_messages_open_or_sealed"),
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox_messages")),
     )
     with op.batch_alter_table("inbox_messages", schema=None) as batch_op:

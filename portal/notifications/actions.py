@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +17,23 @@ from portal.core.jobs.queue import enqueue
 from portal.notifications.letters import write_letter
 from portal.notifications.models import InboxMessage, OutboxMail
 from portal.notifications.permissions import can_see_mails
-from portal.notifications.rules import KEPT_AFTER_END, MAX_ATTEMPTS, WORKFLOW
-from portal.notifications.types import MailState, Message, Outsider, Recipient, Stranger
+from portal.notifications.rules import (
+    DISCREET_MAIL,
+    KEPT_AFTER_END,
+    MAX_ATTEMPTS,
+    WORKFLOW,
+    inbox_purpose,
+)
+from portal.notifications.types import (
+    Addressee,
+    Discreet,
+    Letter,
+    MailState,
+    Message,
+    Outsider,
+    Recipient,
+    Stranger,
+)
 
 SEND_JOB = "notifications.send"
 
@@ -35,28 +51,44 @@ def notify(session: Session, recipient: Recipient, message: Message, *, now: dat
         subject=letter.subject,
         body=letter.body,
         link=message.link,
-        confidential=message.confidential or isinstance(recipient, Outsider),
+        confidential=message.confidential or isinstance(recipient, Outsider | Discreet),
         state=MailState(WORKFLOW.next_state(None, "put")),
         created_at=now,
     )
     session.add(mail)
     if not isinstance(recipient, Stranger | Outsider) and not message.confidential:
-        session.add(
-            InboxMessage(
-                person_id=recipient.id,
-                locale=recipient.locale,
-                title=letter.subject,
-                body=letter.body,
-                link=message.link,
-                created_at=now,
-            )
-        )
+        session.add(_inbox_message(recipient, letter, message.link, now))
     session.flush()
     enqueue(session, SEND_JOB, {"mail_id": mail.id})
 
 
+def _inbox_message(
+    recipient: Addressee | Discreet, letter: Letter, link: str | None, now: datetime
+) -> InboxMessage:
+    if isinstance(recipient, Discreet):
+        person_id = recipient.person.id
+        plain = json.dumps([letter.subject, letter.body, link, now.isoformat()]).encode()
+        return InboxMessage(
+            person_id=person_id,
+            locale=recipient.locale,
+            sealed=recipient.sealer.seal(plain, inbox_purpose(person_id)),
+            created_at=now.replace(minute=0, second=0, microsecond=0),
+        )
+    return InboxMessage(
+        person_id=recipient.id,
+        locale=recipient.locale,
+        title=letter.subject,
+        body=letter.body,
+        link=link,
+        created_at=now,
+    )
+
+
 def _address_of(recipient: Recipient) -> dict[str, Any]:
     match recipient:
+        case Discreet():
+            sealed = recipient.sealer.seal(recipient.person.email.encode(), DISCREET_MAIL)
+            return {"sealed_address": sealed, "sealed_for": DISCREET_MAIL}
         case Outsider():
             return {"sealed_address": recipient.sealed_address, "sealed_for": recipient.purpose}
         case Stranger():

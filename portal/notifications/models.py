@@ -50,7 +50,11 @@ class OutboxMail(Base):
 
 
 class InboxMessage(Base):
-    """A message on the site, for a person with an account, in the language they had when it was written."""
+    """A message on the site, for a person with an account, in the language they had when it was written.
+
+    What tells that somebody has reported something is `sealed` (title, body, link and moment), and
+    `created_at` says the hour only, so that no reader of the table can join person and report.
+    """
 
     __tablename__ = "inbox_messages"
     __table_args__ = (
@@ -61,13 +65,19 @@ class InboxMessage(Base):
             sqlite_where=text("read_at IS NULL"),
             postgresql_where=text("read_at IS NULL"),
         ),
+        CheckConstraint(
+            "(sealed IS NULL) = (title IS NOT NULL) AND (sealed IS NULL) = (body IS NOT NULL)"
+            " AND (sealed IS NULL OR link IS NULL)",
+            name="open_or_sealed",
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     person_id: Mapped[int] = mapped_column(BigId)
     locale: Mapped[str] = mapped_column(String(8))
-    title: Mapped[str] = mapped_column(String(200))
-    body: Mapped[str] = mapped_column(Text)
+    title: Mapped[str | None] = mapped_column(String(200))
+    body: Mapped[str | None] = mapped_column(Text)
     link: Mapped[str | None] = mapped_column(String(500))
+    sealed: Mapped[bytes | None]
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     read_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from datetime import datetime
+
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from portal.core.errors import NotFound
+from portal.core.i18n import gettext
 from portal.core.paging import Page, page_of
+from portal.core.sealing import SealBroken, Sealer
 from portal.notifications.models import InboxMessage, OutboxMail
-from portal.notifications.types import MailState
+from portal.notifications.rules import inbox_purpose
+from portal.notifications.types import InboxItem, MailState
 
 
 def find_mail(session: Session, mail_id: int) -> OutboxMail | None:
@@ -40,6 +46,19 @@ def page_of_messages(session: Session, person_id: int, cursor: str | None) -> Pa
     """A person's messages, the newest first."""
     statement = select(InboxMessage).where(InboxMessage.person_id == person_id)
     return page_of(session, statement, order=(InboxMessage.created_at, InboxMessage.id), cursor=cursor)
+
+
+def item_of(message: InboxMessage, sealer: Sealer) -> InboxItem:
+    """The message as its reader sees it, opened where it is sealed. One whose key is gone says so."""
+    title, body, link, at = message.title or "", message.body or "", message.link, message.created_at
+    if message.sealed is not None:
+        try:
+            opened = json.loads(sealer.open(message.sealed, inbox_purpose(message.person_id)))
+            title, body, link = opened[:3]
+            at = datetime.fromisoformat(opened[3])
+        except SealBroken:
+            title, body = gettext("This message can no longer be opened."), ""
+    return InboxItem(message.id, message.locale, title, body, link, at, message.read_at is not None)
 
 
 def unread_of(person_id: ColumnElement[int]) -> ColumnElement[int]:

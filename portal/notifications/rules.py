@@ -22,3 +22,11 @@ WORKFLOW = Workflow(
     ),
     terminal=frozenset({"sent"}),
 )
+
+DISCREET_MAIL = "discreet mail"
+"""What an account's address is sealed for, in a mail that must not show whom it tells."""
+
+
+def inbox_purpose(person_id: int) -> str:
+    """What a message is sealed for, so that nobody can lay it into another's inbox."""
+    return f"inbox:{person_id}"

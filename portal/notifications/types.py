@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from portal.core.sealing import Sealer
+
 
 class MailState(StrEnum):
     PENDING = "pending"
@@ -48,7 +50,22 @@ class Stranger:
     locale: str
 
 
-Recipient = Addressee | Stranger | Outsider
+@dataclass(frozen=True)
+class Discreet:
+    """Someone with an account, told of what nobody may join with them: it is kept sealed, for their eyes.
+
+    Neither the mail that waits nor the message in the inbox shows who is told of what.
+    """
+
+    person: Addressee
+    sealer: Sealer = field(repr=False)
+
+    @property
+    def locale(self) -> str:
+        return self.person.locale
+
+
+Recipient = Addressee | Stranger | Outsider | Discreet
 
 
 @dataclass(frozen=True)
@@ -71,6 +88,19 @@ class Letter:
 
     subject: str
     body: str
+
+
+@dataclass(frozen=True)
+class InboxItem:
+    """A message as its reader sees it."""
+
+    id: int
+    locale: str
+    title: str
+    body: str
+    link: str | None
+    at: datetime
+    read: bool
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ blueprint = Blueprint("notifications", __name__)
 def inbox() -> str:
     person_id = web.current_actor().person_id or 0
     page = queries.page_of_messages(web.session(), person_id, web.page_cursor())
-    return web.render("notifications/inbox.html", page=page)
+    items = [queries.item_of(message, web.sealer()) for message in page.items]
+    return web.render("notifications/inbox.html", page=page, items=items)
 
 
 @blueprint.post("/account/inbox/<int:message_id>/reading")
@@ -27,7 +28,7 @@ def read_message(message_id: int) -> ResponseReturnValue:
     """Mark one message read and go where it leads."""
     message = queries.get_message(web.session(), message_id, web.current_actor().person_id or 0)
     actions.mark_read(web.session(), message, now=web.now())
-    wanted = message.link if "open" in request.form else None
+    wanted = queries.item_of(message, web.sealer()).link if "open" in request.form else None
     return web.redirect(web.safe_next(wanted, "/account/inbox"))
 
 

@@ -43,7 +43,7 @@ def test_submit_keeps_the_report_its_photos_and_apart_from_them_the_reporter(eac
     assert (report.state, report.district_code, report.urgent) == (ReportState.RECEIVED, "990101", False)
     assert [photo.kind for photo in list_photos(session, report)] == [PhotoKind.BEFORE] * 2
     reporter = get_reporter(session, report)
-    assert find_recipient(session, reporter, SEALER).id == person.person_id
+    assert find_recipient(session, reporter, SEALER).person.id == person.person_id
     assert b"wang@test" not in (reporter.sealed_email or b"")
     event = list_events(session, report)[0]
     assert (event.party, event.actor, event.person_id) == (Party.REPORTER, "guest", None)

@@ -10,7 +10,7 @@ from portal.accounts.queries import list_handlers_of, list_holders_in
 from portal.core.actor import Role
 from portal.core.paging import Page, page_of
 from portal.core.sealing import Sealer
-from portal.notifications.types import Outsider, Recipient
+from portal.notifications.types import Discreet, Outsider, Recipient
 from portal.reports.models import Report, ReportEvent, ReportReporter
 from portal.reports.rules import ACCOUNT_MARK, account_purpose, email_purpose, staff_to_tell
 from portal.reports.types import Party
@@ -31,7 +31,8 @@ def find_recipient(session: Session, reporter: ReportReporter, sealer: Sealer) -
     """How the reporter can be told something: by account, or at the address they left; None for neither."""
     if reporter.sealed_account is not None:
         opened = sealer.open(reporter.sealed_account, account_purpose(reporter.report_id))
-        return session.get(Person, int(opened))
+        person = session.get(Person, int(opened))
+        return Discreet(person, sealer) if person else None
     if reporter.sealed_email is not None:
         return Outsider(reporter.sealed_email, email_purpose(reporter.report_id), reporter.locale)
     return None
