@@ -19,10 +19,11 @@ def asked():
         set_locale(request.args.get("lang", "zh_Hans"))
 
     @app.get("/page")
-    @kept.kept
+    @kept.kept("page", "cookie", "status")
     def page() -> Response:
         made.append(request.full_path)
-        response = Response("x" * 2000, mimetype="text/html", status=int(request.args.get("status", "200")))
+        shown = "x" * 2000 + request.query_string.decode()
+        response = Response(shown, mimetype="text/html", status=int(request.args.get("status", "200")))
         if "cookie" in request.args:
             response.set_cookie("a", "b")
         return response
@@ -76,3 +77,31 @@ def test_a_page_with_a_version_is_kept_until_that_changes(asked):
     made = [asked(path="/thing", **{"X-Version": version})[1] for version in ("1", "1", "2", "2", "1")]
     assert made == [True, False, True, False, False]
     assert [asked(path="/thing")[1] for _ in range(2)] == [True, True]
+
+
+def test_what_the_view_does_not_know_neither_fills_the_memory_nor_reaches_the_page(asked):
+    assert asked("page=2")[1]
+    for junk in ("page=2&x=1", "utm_source=chat&page=2", "page=2&page=3", "page=2&category=", "x=%00&page=2"):
+        assert not asked(junk)[1], junk
+    assert asked("page=3&next=//evil.example")[1]
+    answer, made = asked("page=3")
+    assert not made
+    assert b"evil" not in answer.data
+
+
+def test_pages_are_kept_up_to_a_number_of_bytes():
+    pages = kept.KeptPages(60, most_bytes=10_000)
+    for number in range(20):
+        pages.keep((str(number),), Response(b"x" * 2000), 60)
+    assert pages.bytes <= 10_000
+    assert pages.find(("19",)) is not None
+    assert pages.find(("0",)) is None
+    pages.keep(("large",), Response(b"x" * 20_000), 60)
+    assert (pages.find(("large",)), pages.bytes) == (None, 0)
+
+
+def test_a_page_whose_time_is_over_leaves_the_memory():
+    pages = kept.KeptPages(60)
+    pages.keep(("a",), Response(b"x" * 2000), -1)
+    assert pages.bytes > 2000
+    assert (pages.find(("a",)), pages.bytes) == (None, 0)

@@ -18,7 +18,7 @@ from portal.reports.map_cells import BBox
 from portal.reports.queries import MapPoint, list_on_map
 from portal.reports.types import ReportState
 from portal.reports.views.blueprint import blueprint
-from portal.reports.views.public import asked_for
+from portal.reports.views.public import FILTERS, asked_for
 
 _KEPT_SECONDS = 60
 _SIDES = 4
@@ -28,7 +28,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,3}(\.[0-9]{1,9})?", re.ASCII)
 
 @blueprint.get("/data/reports.geojson")
 @policy.public
-@kept
+@kept(*FILTERS, "bbox")
 def geojson() -> Response:
     """The newest 500 that fit the filter; `bbox` is west,south,east,north."""
     kinds = {code: one.label.text() for code, one in catalogue().categories.items()}

@@ -50,7 +50,7 @@ STATES: Mapping[str, tuple[Text, tuple[ReportState, ...]]] = {
 
 @blueprint.get("/reports")
 @policy.public
-@kept
+@kept(*FILTERS, "page")
 def index() -> str:
     wanted = asked_for()
     page = page_of_public_reports(session(), wanted, page_cursor())
