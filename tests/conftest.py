@@ -3,7 +3,7 @@ test, one that takes a browser page is a browser test (the markers follow by the
 
     app, session, client     an empty portal on SQLite, a session to arrange rows, a client that reads pages
     pg_app, pg_session       the same on PostgreSQL
-    each_app, each_session   runs the test twice, on both
+    each_app, each_session   runs the test twice, on both; `pytest.mark.both` does it for `app` and `session`
     demo_app, demo_client    the demonstration city
     run_jobs                 does what is due, as the worker would
     make_app                 a portal with settings of the test's own: make_app(limits_off=False)
@@ -13,12 +13,13 @@ test, one that takes a browser page is a browser test (the markers follow by the
 import pytest
 from hypothesis import settings
 
+from portal.core.db import db
 from portal.core.i18n import DEFAULT_LOCALE, set_locale
 from portal.core.transaction import commit
 from tests.support import portals
 from tests.support.page_client import PageClient
 from tests.support.portals import PortalFolder, arranged, close, make_portal, unchanged
-from tests.support.postgres import PostgresServer
+from tests.support.postgres import PostgresServer, note_table_changes
 
 pytest_plugins = ("tests.support.browser",)
 
@@ -31,6 +32,8 @@ MARKS = {
     "browser": {"chromium", "phone", "phone_without_js", "desktop"},
 }
 
+EACH_DATABASE = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+
 
 def pytest_collection_modifyitems(items):
     for item in items:
@@ -38,6 +41,11 @@ def pytest_collection_modifyitems(items):
         for mark, fixtures in MARKS.items():
             if asked & fixtures:
                 item.add_marker(mark)
+
+
+def pytest_generate_tests(metafunc):
+    if metafunc.definition.get_closest_marker("both") and "database" in metafunc.fixturenames:
+        metafunc.parametrize("database", EACH_DATABASE, indirect=True)
 
 
 @pytest.fixture(autouse=True)
@@ -73,12 +81,23 @@ def _kept_portal(tmp_path_factory):
 
 
 @pytest.fixture
-def app(_kept_portal, migrated_folder):
+def _sqlite_app(_kept_portal, migrated_folder):
     app, folder = _kept_portal
     close(app)
     folder.fill_from(migrated_folder)
     yield from unchanged(app)
     close(app)
+
+
+@pytest.fixture
+def database(request):
+    """Which database `app` is on; `pytest.mark.both` runs a test on each."""
+    return getattr(request, "param", "sqlite")
+
+
+@pytest.fixture
+def app(request, database):
+    return request.getfixturevalue("_sqlite_app" if database == "sqlite" else "pg_app")
 
 
 @pytest.fixture
@@ -164,18 +183,34 @@ def _pg_template(pg_server, tmp_path_factory):
     folder = PortalFolder(tmp_path_factory.mktemp("pg-template"))
     app = make_portal(folder.settings(database_url=pg_server.url(name)))
     portals.migrate(app)
+    pg_server.keep_rows(name)
     return name
 
 
-@pytest.fixture
-def pg_app(pg_server, _pg_template, tmp_path):
+@pytest.fixture(scope="session")
+def _kept_pg_portal(pg_server, _pg_template, tmp_path_factory):
+    """One portal for all; its database is emptied after each, and copied anew where tables changed."""
+    folder = PortalFolder(tmp_path_factory.mktemp("pg-portal"))
     name = pg_server.create_database(_pg_template)
-    folder = PortalFolder(tmp_path / "pg-portal")
-    folder.path.mkdir()
     app = make_portal(folder.settings(database_url=pg_server.url(name)))
-    yield app
+    with app.app_context():
+        changes = note_table_changes(db.engine)
+    return app, folder, name, changes
+
+
+@pytest.fixture
+def pg_app(pg_server, _pg_template, _kept_pg_portal, migrated_folder):
+    app, folder, name, changes = _kept_pg_portal
     close(app)
-    pg_server.drop_database(name)
+    folder.fill_from(migrated_folder)
+    yield from unchanged(app)
+    close(app)
+    if changes:
+        pg_server.drop_database(name)
+        pg_server.create_database(_pg_template, name)
+        changes.clear()
+    else:
+        pg_server.go_back(name)
 
 
 @pytest.fixture
@@ -184,9 +219,9 @@ def pg_session(pg_app):
         yield session
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+@pytest.fixture(params=EACH_DATABASE)
 def each_app(request):
-    return request.getfixturevalue("app" if request.param == "sqlite" else "pg_app")
+    return request.getfixturevalue("_sqlite_app" if request.param == "sqlite" else "pg_app")
 
 
 @pytest.fixture

@@ -40,6 +40,7 @@ def enter(client, **values):
     )
 
 
+@pytest.mark.both
 def test_whoever_enters_an_organisation_owns_it(client, session):
     make_city(session)
     person = make_person(session)
@@ -65,6 +66,7 @@ def test_a_wrong_entry_is_refused_and_kept(client, session, values):
     assert answer.page.form("/organisations/new").values["address"] == ["文昌路 18 号"]
 
 
+@pytest.mark.both
 def test_one_credit_code_is_entered_once(client, session):
     make_city(session)
     make_organisation(session, credit_code=CODE)

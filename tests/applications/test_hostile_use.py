@@ -53,6 +53,7 @@ def form_of(client, url):
     return client.get_page(url).form("/sections/school-1")
 
 
+@pytest.mark.both
 def test_two_people_on_one_section_keep_both_works(app, client, session, url, application):
     """Different answers go in side by side; the same answer is shown in both versions."""
     other = make_person(session)
@@ -103,6 +104,7 @@ def test_a_form_of_an_ended_session_gives_the_text_back_and_no_password(client, 
     assert "my long password here" not in secret.text
 
 
+@pytest.mark.both
 def test_handing_in_twice_is_handing_in_once(client, session, url, application, owner):
     fill_in(session, application, actor_of(session, owner))
     form = client.get_page(f"/applications/{application.ref}").form("/submission")

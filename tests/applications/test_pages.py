@@ -53,6 +53,7 @@ def test_a_letter_that_was_not_chosen_is_told_in_the_title(client, address):
     assert "<title>错误" in client.submit(form).text
 
 
+@pytest.mark.both
 def test_starting_twice_leads_to_the_same_application(client, session, owner):
     organisation = make_organisation(session, owner)
     sign_in(client, owner.email)
@@ -76,6 +77,7 @@ def test_what_can_be_kept_is_kept_although_one_field_is_wrong(client, session, a
     assert answers_by_code(session, application)["school-1.1"].value is True
 
 
+@pytest.mark.both
 def test_a_stale_edit_is_told_and_loses_nothing(client, session, address, application):
     url = f"{address}/sections/school-1"
     send(client, url, data={"value-school-1.1": "yes", "note-school-1.1": "first version", "stay": "1"})
@@ -87,6 +89,7 @@ def test_a_stale_edit_is_told_and_loses_nothing(client, session, address, applic
     assert kept.status_code == 303
 
 
+@pytest.mark.both
 def test_evidence_is_added_and_taken_off_without_losing_what_is_typed(client, session, address, application):
     url = f"{address}/sections/school-1"
     send(

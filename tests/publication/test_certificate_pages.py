@@ -62,6 +62,7 @@ def test_the_pages_open_in_every_language(as_person, session, certificate, langu
     as_person(make_publisher(session)).get_page(f"{address(certificate)}?lang={language}")
 
 
+@pytest.mark.both
 def test_a_suspension_shows_at_once_on_page_register_and_check(client, as_person, session, certificate):
     officer, publisher = as_person(make_officer(session)), as_person(make_publisher(session))
     page = officer.get_page(address(certificate))
@@ -114,6 +115,7 @@ def test_a_proposal_sent_twice_is_made_once(as_person, session, certificate):
     assert len(list_measures(session, certificate)) == 1
 
 
+@pytest.mark.both
 def test_a_confirmation_sent_twice_takes_effect_once(as_person, session, certificate):
     make_measure(session, certificate, MeasureKind.SUSPEND)
     publisher = as_person(make_publisher(session))
@@ -160,6 +162,7 @@ def test_of_another_district_it_does_not_exist(as_person, session, certificate):
     assert certificate.holder not in client.get_page("/panel/certificates").text
 
 
+@pytest.mark.both
 def test_a_revocation_is_appealed_against_and_answered(client, as_person, session, certificate):
     ground = ground_of(session, certificate)
     make_measure(

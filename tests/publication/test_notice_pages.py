@@ -67,6 +67,7 @@ def token_of(client):
 # --- objections -------------------------------------------------------------------------------------------
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("verdict", ["dismiss", "uphold"])
 def test_an_objection_is_taken_up_and_answered_in_public(
     client, as_person, session, notice, publisher, verdict
@@ -125,6 +126,7 @@ def test_a_refused_reply_is_shown_at_its_own_objection(as_person, session, notic
     assert list_objections(session, get_notice(session, notice.no)) == [first, second]
 
 
+@pytest.mark.both
 def test_an_answer_sent_twice_is_published_once(as_person, session, notice, publisher):
     objection = object_to(session, notice)
     office = as_person(publisher)

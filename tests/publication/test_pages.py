@@ -75,6 +75,7 @@ def test_the_score_sheet_shows_every_value_that_was_counted(client, session, cer
     assert text.count("4567") == seats * list(kinds.values()).count(IndicatorKind.NUMBER) > 0
 
 
+@pytest.mark.both
 def test_the_score_sheet_shows_what_decides_beside_the_points(client, session, certificate):
     standard = get_by_hash(session, certificate.decision.standard_hash)
     page = client.get_page(f"/certificates/{certificate.no}/score-sheet?lang=en")
@@ -112,6 +113,7 @@ def test_a_trace_that_does_not_give_what_was_decided_is_told(session, certificat
     assert not sheet_of(standard, certificate.decision.content, "0" * 64).same
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("change", [str.lower, lambda no: no.replace("-", " "), lambda no: f" {no} "])
 def test_a_number_is_found_however_it_is_typed(client, certificate, change):
     answer = client.get("/verify", query_string={"no": change(certificate.no)})
@@ -131,6 +133,7 @@ def test_an_unknown_number_is_told_plainly(client):
     assert "not genuine" in answer.text
 
 
+@pytest.mark.both
 def test_an_objection_is_sent_without_an_account(client, session, application):
     notice = make_notice(session, application, seconds=10**9)
     page = client.get_page(f"/notices/{notice.no}")

@@ -40,6 +40,8 @@ from tests.factories.reports import (
     staged_photos,
 )
 
+pytestmark = pytest.mark.both
+
 LATER = NOW + timedelta(hours=3)
 
 

@@ -123,6 +123,7 @@ def test_the_reporter_confirms(client, session, own, chosen, kept):
     assert (report.state, report.rating) == (ReportState.CLOSED, kept)
 
 
+@pytest.mark.both
 def test_the_reporter_disputes_and_it_is_open_again(client, session, own):
     report = own("closed")
     form = client.get_page(f"/reports/{report.ref}/dispute").form()
@@ -158,6 +159,7 @@ def test_nobody_else_acts_as_the_reporter(client, session, noun):
     assert report.state is ReportState.RESOLVED
 
 
+@pytest.mark.both
 def test_an_account_holds_the_reports_made_from_it(client, session):
     person, other = make_person(session), make_report(session)
     report = make_report(session, actor=Actor(ActorKind.PERSON, person.id))

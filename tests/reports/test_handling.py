@@ -34,6 +34,8 @@ from tests.factories.reports import (
     staged_photos,
 )
 
+pytestmark = pytest.mark.both
+
 LATER = NOW + timedelta(hours=3)
 BEFORE = 0x0F1E2D3C4B5A6978
 

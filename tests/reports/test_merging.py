@@ -19,6 +19,8 @@ from tests.factories.reports import (
     make_report,
 )
 
+pytestmark = pytest.mark.both
+
 LATER = NOW + timedelta(hours=3)
 
 

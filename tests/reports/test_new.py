@@ -47,6 +47,7 @@ def sent_report(client, **values):
     return answer.location
 
 
+@pytest.mark.both
 def test_words_and_an_address_are_enough(client, session):
     page = client.get_page(sent_report(client))
     report = session.scalars(select(Report)).one()
@@ -143,6 +144,7 @@ def test_what_cannot_be_is_refused_and_kept(client, session, values):
     assert count(session) == 0
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(
     "text",
     [
@@ -171,6 +173,7 @@ def test_sending_twice_shows_the_same_number_and_code(client, session):
     )
 
 
+@pytest.mark.both
 def test_sending_twice_with_a_photo_counts_once(client, session):
     form, photo = new_form(client), a_jpeg().getvalue()
     for _ in range(2):
@@ -301,6 +304,7 @@ def test_refused_reports_do_not_use_up_the_allowance(make_app):
         assert count(session) == 10
 
 
+@pytest.mark.both
 def test_the_reporter_stands_apart_and_sealed(client, session):
     sent_report(client, email="wang@test.example")
     row = session.scalars(select(ReportReporter)).one()

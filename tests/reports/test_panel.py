@@ -63,6 +63,7 @@ def state_of(session, ref):
     return get_report(session, ref).state
 
 
+@pytest.mark.both
 def test_a_report_goes_the_whole_way_through_the_pages(session, dispatcher, handler, client, unit):
     ref = make_report(session).ref
     assert ref in dispatcher.get_page("/panel/reports").text
@@ -171,6 +172,7 @@ def test_what_a_unit_can_do_on_the_way(session, handler, unit, state, noun, valu
     assert state_of(session, ref) is target
 
 
+@pytest.mark.both
 @pytest.mark.parametrize("decision", ["grant", "refuse"])
 def test_more_time_is_asked_for_and_decided(session, dispatcher, handler, unit, decision):
     report = make_report(session, "in_progress", unit=unit)
@@ -188,6 +190,7 @@ def test_reports_are_handed_over_and_come_back_with_a_result(session, dispatcher
     assert state_of(session, ref) is ReportState.CLOSED
 
 
+@pytest.mark.both
 def test_reports_are_merged_and_taken_out_again(session, dispatcher):
     lead, ref = make_report(session).ref, make_report(session).ref
     assert lead in dispatcher.get_page(f"/panel/reports/{ref}").text, "it lies close by"
@@ -199,6 +202,7 @@ def test_reports_are_merged_and_taken_out_again(session, dispatcher):
     assert state_of(session, ref) is ReportState.RECEIVED
 
 
+@pytest.mark.both
 def test_whoever_comes_second_is_told_and_keeps_the_words(session, dispatcher, handler, unit):
     ref = make_report(session, "in_progress", unit=unit).ref
     stale = handler.get_page(f"/panel/reports/{ref}").form(f"/panel/reports/{ref}/resolution")
@@ -277,6 +281,7 @@ def test_a_photo_is_shown_to_the_public_only_after_a_dispatcher_has_looked(
     assert "/media/" not in client.get_page(f"/reports/{ref}").html
 
 
+@pytest.mark.both
 def test_the_queue_is_narrowed(session, dispatcher):
     rubble = make_report(session, category="construction").ref
     bags = make_report(session, place=a_place(address="Willow Lane 7"), now=NOW - timedelta(days=30)).ref
@@ -303,6 +308,7 @@ def test_the_queue_costs_the_same_for_many(session, dispatcher):
     assert_constant_queries(dispatcher, "/panel/reports", add, limit=10, rows=20)
 
 
+@pytest.mark.both
 def test_the_queue_goes_on_over_the_page(session, dispatcher):
     refs = {make_report(session).ref for _ in range(27)}
     page = dispatcher.get_page("/panel/reports")

@@ -61,6 +61,7 @@ def test_what_cannot_be_a_number_is_no_page(client, typed):
     assert client.get(f"/reports/{typed}").status_code == 404
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(
     ("query", "found"),
     [
@@ -83,12 +84,14 @@ def test_the_list_is_filtered_by_kind_area_and_state(client, session, query, fou
     assert {name for name, report in made.items() if f"/reports/{report.ref}" in hrefs} == found
 
 
+@pytest.mark.both
 def test_withdrawn_and_merged_reports_are_left_out_of_the_list(client, session):
     refs = {make_report(session, state).ref for state in ("withdrawn", "merged")}
     html = client.get_page("/reports").html
     assert not any(ref in html for ref in refs)
 
 
+@pytest.mark.both
 def test_pages_follow_each_other_without_loss(client, session):
     refs = {make_report(session, now=NOW - timedelta(minutes=n % 5)).ref for n in range(30)}
     seen, url = [], "/reports?category=household"
@@ -110,6 +113,7 @@ def test_a_refused_report_says_where_to_turn(client, session):
     assert "12369" in client.get_page(f"/reports/{report.ref}").text
 
 
+@pytest.mark.both
 def test_somebody_sees_it_too_and_counts_once(client, session):
     report = make_report(session)
     form = client.get_page(f"/reports/{report.ref}/support").form()
@@ -118,6 +122,7 @@ def test_somebody_sees_it_too_and_counts_once(client, session):
     assert report.supporters == 1
 
 
+@pytest.mark.both
 def test_points_on_the_map_are_the_rounded_ones(client, session):
     report = make_report(session)
     make_report(session, place=an_address())
@@ -126,6 +131,7 @@ def test_points_on_the_map_are_the_rounded_ones(client, session):
     assert features[0]["geometry"]["coordinates"] == [report.public_lng, report.public_lat]
 
 
+@pytest.mark.both
 @pytest.mark.parametrize(
     ("bbox", "count"), [("101,40,102,41", 1), ("0,0,1,1", 0), ("x,y,z,1", 1), ("1,2,3", 1), ("", 1)]
 )

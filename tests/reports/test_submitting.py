@@ -29,6 +29,8 @@ from tests.factories.reports import (
     staged_photos,
 )
 
+pytestmark = pytest.mark.both
+
 
 def submit(session, command, *, actor=GUEST, secret=SECRET):
     return actions.submit(session, command, secret=secret, sealer=SEALER, actor=actor, now=NOW)

@@ -142,6 +142,7 @@ def acting(person, *grants):
     return Actor(ActorKind.PERSON, person.id, grants=frozenset(grants))
 
 
+@pytest.mark.both
 def test_staff_hear_when_it_is_their_turn_and_never_from_whom(session, run_jobs, desk):
     unit, handler, other, dispatcher = desk
     people = {handler.id: "handler", other.id: "other", dispatcher.id: "dispatcher"}

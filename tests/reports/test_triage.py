@@ -23,6 +23,8 @@ from tests.factories.reports import (
     make_report,
 )
 
+pytestmark = pytest.mark.both
+
 LATER = NOW + timedelta(hours=3)
 
 

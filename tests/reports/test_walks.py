@@ -64,9 +64,22 @@ ENDS = {_A.REJECT, _A.WITHDRAW, _A.TRANSFER, _A.MERGE}
 LENGTH = 25
 
 
-@given(seed=st.integers(0, 2**32), start=st.sampled_from(list(ReportState)))
+ANYWHERE = {"seed": st.integers(0, 2**32), "start": st.sampled_from(list(ReportState))}
+
+
+@given(**ANYWHERE)
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_state_is_always_what_the_history_says(session, seed, start):
+    walk(session, seed, start)
+
+
+@given(**ANYWHERE)
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_the_state_is_what_the_history_says_on_postgresql(pg_session, seed, start):
+    walk(pg_session, seed, start)
+
+
+def walk(session, seed, start):
     chance, unit = Random(seed), make_unit(session)
     staff = Actor(
         ActorKind.PERSON,

@@ -98,6 +98,7 @@ def test_an_officer_with_a_tie_to_the_applicant_screens_nothing(as_person, sessi
     assert answer.status_code == 403
 
 
+@pytest.mark.both
 def test_an_application_is_screened_and_drawn_on_its_page(as_person, session, application, officer):
     make_reviewers(session)
     client = as_person(officer)
@@ -167,6 +168,7 @@ def test_a_seat_is_taken_only_with_the_declaration(as_person, session, seats):
     client.get_page(f"/panel/reviews/{seats[0].id}")
 
 
+@pytest.mark.both
 def test_a_seat_given_back_keeps_what_was_typed_and_calls_another(as_person, session, application, seats):
     client = as_person(reviewer_of(session, seats[0]))
     form = client.get_page(f"/panel/reviews/{seats[0].id}/offer").form("/refusal")
@@ -209,6 +211,7 @@ def test_a_reviewer_who_is_an_officer_too_sees_no_score_and_decides_nothing(
     assert application.state is ApplicationState.SCORING
 
 
+@pytest.mark.both
 def test_a_sheet_handed_in_twice_counts_once_and_takes_no_more_lines(as_person, session, seats):
     take_seat(session, seats[0])
     judge(session, seats[0])

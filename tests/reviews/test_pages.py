@@ -10,6 +10,8 @@ from tests.factories.reviews import hand_in, judge, make_officer, make_reviewers
 from tests.factories.standards import make_standard
 from tests.support.page_client import sign_in
 
+pytestmark = pytest.mark.both
+
 
 @pytest.fixture
 def seat(session):

@@ -61,6 +61,7 @@ def test_the_pages_open_in_every_state_and_language(client, session, visit, offi
         client.get_page(f"/panel/site-visits?state=all&lang={language}")
 
 
+@pytest.mark.both
 def test_an_officer_plans_records_and_concludes_on_pages(client, session, visit, officer):
     sign_in(client, officer.email)
     page = client.get_page(address(visit))
