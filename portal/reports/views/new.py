@@ -51,16 +51,7 @@ def new() -> ResponseReturnValue:
 @policy.public
 @stages_photos
 def create() -> ResponseReturnValue:
-    try:
-        return _create()
-    except Unavailable as refused:  # the disk is full: keep the draft on the page until there is room
-        form = _prepared()
-        form.form_errors.append(str(refused.message))
-        return _show(form), refused.status
-
-
-@writes
-def _create() -> ResponseReturnValue:
+    """What can be said without writing comes first: one phone at a time may write, the rest wait for it."""
     form = _prepared()
     try:
         sent = actions.find_sent(
@@ -69,14 +60,11 @@ def _create() -> ResponseReturnValue:
         if sent is not None:
             return _sent_before(form, sent)
         place = _place_of(session(), form)
-        if place is None:
-            return _show(form), 422
-        with session().begin_nested():
-            return _sent(form, _submit(session(), form, place))
+        return (_show(form), 422) if place is None else _sent(form, _submit(form, place))
     except Invalid as refused:
         form.show_also(refused)
         return _show(form), 422
-    except (Conflict, TooMany) as refused:
+    except (Conflict, TooMany, Unavailable) as refused:  # a full disk, too: the page keeps the draft
         form.form_errors.append(str(refused.message))
         wait = {"Retry-After": str(refused.retry_after)} if isinstance(refused, TooMany) else {}
         return _show(form), refused.status, wait
@@ -138,7 +126,8 @@ def _place_of(session: Session, form: NewReportForm) -> ReportPlace | None:
     return None if form.has_errors or form.photo_errors else place
 
 
-def _submit(session: Session, form: NewReportForm, place: ReportPlace) -> Submitted:
+@writes
+def _submit(form: NewReportForm, place: ReportPlace) -> Submitted:
     uses = (
         (phone_key(), PER_PHONE_HOUR),
         (phone_key(), PER_PHONE_DAY),
@@ -147,7 +136,7 @@ def _submit(session: Session, form: NewReportForm, place: ReportPlace) -> Submit
     limits.count(uses, TOO_MANY)
     photos = StagedPhotos(tuple(staged_photos().refs), upload_owner())
     return actions.submit(
-        session,
+        session(),
         form.to_command(place, photos, phone_key()),
         secret=_secret(form),
         sealer=sealer(),
