@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, joinedload
 
 from portal.accounts.models import Unit
@@ -23,6 +23,7 @@ from portal.reports.routing import UnitOption
 from portal.reports.types import Party, PhotoKind, Voice
 
 _MOST_COMPARED = 500
+_BY_SUBMISSION = select(Report).where(Report.submission_id == bindparam("submission_id"))
 
 
 def get_report(session: Session, ref: str, *, for_change: bool = False) -> Report:
@@ -45,7 +46,7 @@ def get_reporter(session: Session, report: Report) -> ReportReporter:
 
 
 def find_by_submission(session: Session, submission_id: str) -> Report | None:
-    return session.scalars(select(Report).where(Report.submission_id == submission_id)).one_or_none()
+    return session.scalars(_BY_SUBMISSION, {"submission_id": submission_id}).one_or_none()
 
 
 def list_events(session: Session, report: Report) -> Sequence[ReportEvent]:
