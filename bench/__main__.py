@@ -47,7 +47,8 @@ GROWTH = """## Growth
 
 Wanted: at 100,000 reports at most 1.5 times what the page costs at 1,000 (SQLite), each made anew. Map data
 are at most the newest 500 reports that fit: in a portal with 1,000 a quarter holds a handful, in one with
-100,000 it holds 500, so that row compares answers of different size; the whole city compares 500 with 500.
+100,000 it holds 500. So the quarter of the large portal is held against the whole city of the small one: 500
+against 500, whose time and size stand in its row.
 """
 
 PHOTOS = """## Photo work

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from portal.core.clock import utcnow
 from portal.core.paging import page_of_parts
 from portal.reports.models import Report
-from portal.reports.queries import find_next
+from portal.reports.queries import QueueFilter, find_next, page_of_queue
 from portal.reports.types import ReportState
 from tests.factories.places import make_city
 from tests.factories.reports import a_dispatcher, make_report
@@ -72,6 +72,13 @@ def test_words_are_looked_for_in_the_first_rows_of_each_state(each_session, wait
     assert [one.address for one in page(each_session, only=river, looked_through=5).items] == ["River bank"]
     last = waiting[-1].address
     assert page(each_session, only=lambda rows: rows.c.address == last, looked_through=1).items == []
+
+
+@pytest.mark.parametrize(("words", "found"), [("rIVER", 1), ("lane", 6), ("r%r", 0), ("_", 0)])
+def test_words_are_found_in_capitals_and_small_letters_as_they_are_typed(each_session, waiting, words, found):
+    wanted = QueueFilter(states=STATES, words=words)
+    items = page_of_queue(each_session, a_dispatcher(each_session), wanted, now=utcnow()).items
+    assert len(items) == found
 
 
 def test_the_next_report_is_the_one_below_whatever_its_state(each_session, waiting):
