@@ -43,6 +43,13 @@ class ReasonForm(BaseForm):
     reason = TextAreaField(_l("Reason"), validators=[Needed(_l("Give the reason.")), MaxLength(_REASON)])
 
 
+class ReplaceForm(BaseForm):
+    reason = TextAreaField(
+        _l("Why can this reviewer not finish?"),
+        validators=[Needed(_l("Say briefly why.")), MaxLength(_REASON)],
+    )
+
+
 class CorrectionForm(BaseForm):
     """What is to be corrected, item by item; made for one standard by `make_correction_form`."""
 

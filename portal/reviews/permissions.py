@@ -21,6 +21,15 @@ def can_screen(actor: Actor, application: Application, *, seated: bool) -> bool:
     return officer and not seated and not _tied(actor, application)
 
 
+def can_replace(actor: Actor, assignment: ReviewAssignment, *, seated: bool) -> bool:
+    """Free the seat of a reviewer who cannot finish; a sheet handed in stays, an offer lapses by itself."""
+    return (
+        can_screen(actor, assignment.application, seated=seated)
+        and assignment.state is AssignmentState.ACCEPTED
+        and assignment.application.state in IN_REVIEW
+    )
+
+
 def can_answer_offer(actor: Actor, assignment: ReviewAssignment) -> bool:
     """One's own offered seat: before this is answered nothing but name, type and district is shown."""
     return (

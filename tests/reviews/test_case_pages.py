@@ -231,3 +231,67 @@ def test_an_unfinished_sheet_is_not_taken_and_keeps_the_remarks(as_person, sessi
     answer = client.submit(form, {"overall": "Half."})
     assert answer.status_code == 422
     assert answer.page.form("/submission").values["overall"] == ["Half."]
+
+
+def test_an_officer_replaces_a_reviewer_who_cannot_finish(session, application, officer, as_person):
+    make_reviewers(session, 3)
+    seat = put_into_review(session, application, officer)[0]
+    take_seat(session, seat)
+    session.commit()
+    path = address(application, f"/reviewers/{seat.id}/replacement")
+    client = as_person(officer)
+    page = client.get_page(address(application))
+
+    client.submit(page.form(path), {"reason": "Ill for a month."})
+
+    session.expire_all()
+    assert get_assignment(session, seat.id).state is AssignmentState.REPLACED
+    assert [one.state for one in list_seats(session, application)][2:] == [AssignmentState.OFFERED]
+
+
+def test_nobody_is_replaced_without_a_reason_and_the_page_says_so(session, application, officer, as_person):
+    make_reviewers(session, 3)
+    seats = put_into_review(session, application, officer)
+    for seat in seats:
+        take_seat(session, seat)
+    session.commit()
+    path = address(application, f"/reviewers/{seats[1].id}/replacement")
+
+    client = as_person(officer)
+    refused = client.submit(client.get_page(address(application)).form(path), {"reason": " "})
+
+    assert refused.status_code == 422
+    assert f'href="#reason-{seats[1].id}"' in refused.text
+    session.expire_all()
+    assert get_assignment(session, seats[1].id).state is AssignmentState.ACCEPTED
+
+
+def test_a_seat_of_another_application_is_not_replaced_here(session, application, officer, as_person):
+    make_reviewers(session, 3)
+    seat = put_into_review(session, application, officer)[0]
+    take_seat(session, seat)
+    other = make_submitted(session, make_person(session))
+    session.commit()
+    client = as_person(officer)
+
+    answer = client.post(
+        address(other, f"/reviewers/{seat.id}/replacement"),
+        data={"csrf_token": token_of(client), "reason": "No."},
+    )
+
+    assert answer.status_code == 404
+
+
+def test_an_empty_seat_is_shown_as_empty(session, application, officer, as_person):
+    make_reviewers(session, 2)
+    seat = put_into_review(session, application, officer)[0]
+    take_seat(session, seat)
+    session.commit()
+    client = as_person(officer)
+    form = client.get_page(address(application)).form(
+        address(application, f"/reviewers/{seat.id}/replacement")
+    )
+
+    client.submit(form, {"reason": "Moved away."})
+
+    assert "空缺席位" in client.get_page(address(application)).html

@@ -15,6 +15,7 @@ from portal.applications.types import ApplicationState, MoveApplication
 from portal.audit.actions import record
 from portal.core.actor import Actor
 from portal.core.errors import Conflict, Invalid, NotFound, require
+from portal.core.i18n import Text
 from portal.core.i18n import lazy_gettext as _l
 from portal.notifications.actions import notify
 from portal.publication import messages
@@ -27,6 +28,10 @@ from portal.publication.types import Decide, DecisionKind, SendBack
 from portal.reviews.queries import Combined, Inspected, find_concluded, get_combined, has_reviewed
 from portal.reviews.rules import unmet_on_site
 from portal.standards.types import SiteVisit
+
+_NOT_CERTIFIABLE: Text = _l("The score does not allow a certificate; the sheet says why.")
+_VISIT_IS_OPEN: Text = _l("The visit to the site is not concluded yet.")
+_UNMET_ON_SITE: Text = _l("A prerequisite was not found met on site, so no certificate can be proposed.")
 
 
 def decide(
@@ -42,8 +47,9 @@ def decide(
     except NotFound as error:
         raise Conflict(_l("Not every reviewer has handed in yet.")) from error
     visit = find_concluded(session, application)
-    if command.kind is DecisionKind.PROPOSE:
-        _must_be_certifiable(application, combined, visit)
+    against = why_not_propose(application, combined, visit)
+    if command.kind is DecisionKind.PROPOSE and against:
+        raise Conflict(against)
     snapshot = get_snapshot(session, application)
     content = trace_of(combined, visit, standard_hash=application.standard_hash, snapshot_hash=snapshot.hash)
     decision = Decision(
@@ -78,15 +84,17 @@ def _tell(session: Session, application: Application, decision: Decision, *, now
     applications.tell_organisation(session, application.organisation_id, message, now=now)
 
 
-def _must_be_certifiable(application: Application, combined: Combined, visit: Inspected | None) -> None:
+def why_not_propose(application: Application, combined: Combined, visit: Inspected | None) -> Text | None:
+    """What stands against a proposal, in words; None where nothing does. `visit` is the concluded one."""
     if not combined.score.certifiable:
-        raise Conflict(_l("The score does not allow a certificate; the sheet says why."))
+        return _NOT_CERTIFIABLE
     if visit is None and (
         application.state is ApplicationState.INSPECTING or combined.standard.site_visit is SiteVisit.ALWAYS
     ):
-        raise Conflict(_l("The visit to the site is not concluded yet."))
+        return _VISIT_IS_OPEN
     if visit is not None and unmet_on_site(combined.standard, visit.seen):
-        raise Conflict(_l("A prerequisite was not found met on site, so no certificate can be proposed."))
+        return _UNMET_ON_SITE
+    return None
 
 
 def send_back(

@@ -14,7 +14,7 @@ from portal.core.clock import WorkCalendar
 from portal.core.errors import NotFound
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.web import current_actor, now, redirect, render, session, settings, writes
-from portal.publication.actions.decision import decide
+from portal.publication.actions.decision import decide, why_not_propose
 from portal.publication.actions.decision import send_back as send_back_action
 from portal.publication.actions.notice import open_notice as open_notice_action
 from portal.publication.forms import DecisionForm, SendBackForm
@@ -22,7 +22,7 @@ from portal.publication.permissions import can_decide, can_publish
 from portal.publication.queries import find_certificate_of, find_decision, find_notice_of
 from portal.publication.staff.blueprint import READERS, blueprint
 from portal.publication.types import DecisionKind
-from portal.reviews.queries import find_combined, find_shown, has_reviewed, list_seats
+from portal.reviews.queries import find_combined, find_concluded, find_shown, has_reviewed, list_seats
 from portal.standards.queries import get_by_hash
 
 
@@ -100,14 +100,18 @@ def _show(
     reviewed = has_reviewed(session(), case.id, actor.person_id or 0)
     publishing = made is not None and can_publish(actor, case, made, reviewed=reviewed)
     deciding = can_decide(actor, case, reviewed=reviewed)
+    combined = find_combined(session(), case, list_seats(session(), case), actor)
+    may_propose = deciding and can_move(actor, case, "propose")
+    visit = find_concluded(session(), case) if may_propose else None
     return render(
         "publication/staff/decision.html",
         application=case,
         standard=get_by_hash(session(), case.standard_hash),
-        combined=find_combined(session(), case, list_seats(session(), case), actor),
+        combined=combined,
         inspected=find_shown(session(), case, actor),
         decision=made,
-        may_propose=deciding and can_move(actor, case, "propose"),
+        may_propose=may_propose,
+        against=why_not_propose(case, combined, visit) if may_propose and combined else None,
         may_refuse=deciding and can_move(actor, case, "refuse"),
         may_publish=publishing and can_move(actor, case, "open_notice"),
         notice=find_notice_of(session(), case),

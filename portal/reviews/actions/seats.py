@@ -19,7 +19,7 @@ from portal.reviews.actions.telling import tell_officers, tell_reviewer
 from portal.reviews.actions.trail import note_step, take_step
 from portal.reviews.drawing import TooFewReviewers, draw
 from portal.reviews.models import ReviewAssignment
-from portal.reviews.permissions import can_answer_offer, can_screen
+from portal.reviews.permissions import IN_REVIEW, can_answer_offer, can_screen
 from portal.reviews.queries import (
     case_of,
     empty_seats,
@@ -87,6 +87,8 @@ def replace_reviewer(
 ) -> None:
     """Free a seat whose reviewer cannot finish, and draw another. What was scored there is not used."""
     require_officer(session, assignment.application, actor)
+    if assignment.application.state not in IN_REVIEW:
+        raise Conflict(_l("The review is over; nobody is replaced any more."))
     if not reason:
         raise Invalid.field("reason", _l("Say briefly why."))
     assignment.reason = reason

@@ -17,9 +17,24 @@ from portal.core.errors import NotFound
 from portal.core.web import current_actor, now, page_cursor, render, session
 from portal.media.links import evidence_url
 from portal.media.queries import list_evidence
-from portal.reviews.forms import CHECKS, ChecksForm, CorrectionForm, ReasonForm, make_correction_form
-from portal.reviews.permissions import can_screen
-from portal.reviews.queries import declared_for, find_combined, find_screening, find_shown, list_seats
+from portal.reviews.forms import (
+    CHECKS,
+    ChecksForm,
+    CorrectionForm,
+    ReasonForm,
+    ReplaceForm,
+    make_correction_form,
+)
+from portal.reviews.permissions import can_replace, can_screen
+from portal.reviews.queries import (
+    declared_for,
+    empty_seats,
+    find_combined,
+    find_screening,
+    find_shown,
+    list_seats,
+    since_draw,
+)
 from portal.reviews.staff.blueprint import blueprint
 from portal.standards.queries import get_by_hash, list_current
 
@@ -60,9 +75,13 @@ def get_case(ref: str, *, for_update: bool = False) -> Application:
 
 
 def show(
-    ref: str, *, reason_form: ReasonForm | None = None, correction_form: CorrectionForm | None = None
+    ref: str,
+    *,
+    reason_form: ReasonForm | None = None,
+    correction_form: CorrectionForm | None = None,
+    replace_form: tuple[int, ReplaceForm] | None = None,
 ) -> str:
-    """The page, with a refused form where there is one."""
+    """The page, with a refused form where there is one; `replace_form` with the seat that it is for."""
     case = get_case(ref)
     standard = get_by_hash(session(), case.standard_hash)
     sections = sections_of(standard)
@@ -91,6 +110,11 @@ def show(
         reason_form=reason_form or ReasonForm(formdata=None),
         correction_form=correction_form or make_correction_form(sections)(formdata=None),
         seats=seats,
+        empty=empty_seats(case, since_draw(session(), case, seats)),
+        replace_forms=_replace_forms(
+            [seat.id for seat in seats if can_replace(current_actor(), seat, seated=seated)], replace_form
+        ),
+        refused_form=replace_form[1] if replace_form else None,
         names=names_of_people(session(), [seat.reviewer_id for seat in seats]),
         combined=find_combined(session(), case, seats, current_actor()),
         inspected=find_shown(session(), case, current_actor()),
@@ -101,3 +125,13 @@ def show(
 
 def _letter(case: Application) -> set[int]:
     return {case.commitment_letter_id} if case.commitment_letter_id else set()
+
+
+def _replace_forms(numbers: list[int], refused: tuple[int, ReplaceForm] | None) -> dict[int, ReplaceForm]:
+    """One for each seat that may be freed, each with a field of its own on the page."""
+    forms = {number: ReplaceForm(formdata=None) for number in numbers}
+    if refused and refused[0] in forms:
+        forms[refused[0]] = refused[1]
+    for number, form in forms.items():
+        form.reason.id = form.reason.label.field_id = f"reason-{number}"
+    return forms

@@ -10,11 +10,12 @@ from portal.applications.sections import sections_of
 from portal.core import policy
 from portal.core.actor import Role
 from portal.core.clock import WorkCalendar
-from portal.core.errors import Invalid
+from portal.core.errors import Invalid, NotFound
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.web import current_actor, now, redirect, session, settings, writes
 from portal.reviews import actions
-from portal.reviews.forms import ChecksForm, ReasonForm, make_correction_form
+from portal.reviews.forms import ChecksForm, ReasonForm, ReplaceForm, make_correction_form
+from portal.reviews.queries import get_assignment
 from portal.reviews.settings import load_review_settings
 from portal.reviews.staff.blueprint import blueprint
 from portal.reviews.staff.cases import get_case, show
@@ -102,6 +103,31 @@ def assign(ref: str) -> ResponseReturnValue:
         seed=settings().review_seed,
     )
     return redirect(_case_url(ref), _l("Two reviewers have been drawn and asked."))
+
+
+@blueprint.post("/applications/<ref>/reviewers/<int:number>/replacement")
+@policy.role(OFFICER)
+@writes
+def replace(ref: str, number: int) -> ResponseReturnValue:
+    """Free a seat whose reviewer cannot finish."""
+    case, form = get_case(ref, for_update=True), ReplaceForm()
+    seat = get_assignment(session(), number, for_update=True)
+    if seat.application_id != case.id:
+        raise NotFound
+    if not form.validate_on_submit():
+        return show(ref, replace_form=(number, form)), 422
+    actions.replace_reviewer(
+        session(),
+        seat,
+        form.reason.data or "",
+        load_review_settings(settings().content_dir),
+        actor=current_actor(),
+        calendar=WorkCalendar(),
+        now=now(),
+    )
+    return redirect(
+        _case_url(ref), _l("The seat is free. Another reviewer is asked as soon as one can be drawn.")
+    )
 
 
 def _case_url(ref: str) -> str:
