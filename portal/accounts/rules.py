@@ -12,6 +12,7 @@ from portal.core.rate_limit import Limit
 from portal.core.workflow import Workflow, step
 
 SIGN_IN_PER_ACCOUNT = Limit("accounts.sign_in.account", 5, 15 * 60)
+SIGN_IN_PER_KNOWN_DEVICE = Limit("accounts.sign_in.known_device", 5, 15 * 60)
 SIGN_IN_PER_ADDRESS = Limit("accounts.sign_in.address", 20, 15 * 60)
 MAIL_PER_ACCOUNT = Limit("accounts.mail.account", 3, 60 * 60)
 MAIL_PER_ADDRESS = Limit("accounts.mail.address", 20, 60 * 60)

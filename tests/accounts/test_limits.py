@@ -18,6 +18,12 @@ def limited(make_app):
         yield PageClient.of(app, session)
 
 
+@pytest.fixture
+def make_client(limited):
+    """Another browser of the same portal."""
+    return lambda: PageClient.of(limited.application, limited.session)
+
+
 def attempt(client, email, password="wrong password", address="203.0.113.1"):
     environ = {"REMOTE_ADDR": address}
     form = client.get_page("/sign-in", environ_overrides=environ).form("/sign-in")
@@ -96,3 +102,59 @@ def test_mails_to_one_address_are_limited_whether_or_not_it_is_known(limited, pa
         form = limited.get_page(path).form(path)
         outcomes[email] = [limited.submit(form, {"email": email}).status_code for _ in range(4)]
     assert set(map(tuple, outcomes.values())) == {(303, 303, 303, 429)}
+
+
+def test_strangers_lock_nobody_out_of_a_device_they_use(limited, make_client):
+    """Whoever knows an address may use up the account's tries, but not those of its owner's own phone."""
+    person = make_person(limited.session)
+    assert attempt(limited, person.email, "wufei-demo").status_code == 303
+    limited.delete_cookie("wufei_session")
+    stranger = make_client()
+    assert statuses(stranger, [person.email] * 6, address="203.0.113.9") == [422] * 5 + [429]
+
+    assert attempt(make_client(), person.email, "wufei-demo").status_code == 429
+    assert attempt(limited, person.email, "wufei-demo").status_code == 303
+
+
+def test_a_crowd_behind_one_address_locks_no_known_device_out(limited, make_client):
+    person = make_person(limited.session)
+    assert attempt(limited, person.email, "wufei-demo").status_code == 303
+    limited.delete_cookie("wufei_session")
+    statuses(make_client(), [f"victim{number}@test.example" for number in range(21)])
+
+    assert attempt(limited, person.email, "wufei-demo").status_code == 303
+
+
+def test_a_known_device_has_five_tries_of_its_own(limited, make_client):
+    person = make_person(limited.session)
+    attempt(limited, person.email, "wufei-demo")
+    limited.delete_cookie("wufei_session")
+
+    assert statuses(limited, [person.email] * 6) == [422] * 5 + [429]
+    assert attempt(limited, person.email, "wufei-demo").status_code == 429
+    assert attempt(make_client(), person.email, "wufei-demo").status_code == 303
+
+
+def test_a_device_is_known_for_its_own_accounts_only(limited):
+    own, other = make_person(limited.session), make_person(limited.session)
+    attempt(limited, own.email, "wufei-demo")
+    limited.delete_cookie("wufei_session")
+
+    assert statuses(limited, [other.email] * 6) == [422] * 5 + [429]
+
+
+@pytest.mark.parametrize("value", ["x", "AAAA", "", "e30=", "\u4e2d"])
+def test_a_forged_cookie_makes_no_device_known(limited, value):
+    person = make_person(limited.session)
+    limited.set_cookie("wufei_known", value, path="/sign-in")
+
+    assert statuses(limited, [person.email] * 6) == [422] * 5 + [429]
+
+
+def test_the_cookie_names_nobody_and_goes_to_the_sign_in_page_only(limited):
+    person = make_person(limited.session)
+    answer = attempt(limited, person.email, "wufei-demo")
+    (cookie,) = [one for one in answer.headers.getlist("Set-Cookie") if one.startswith("wufei_known=")]
+
+    assert person.email not in cookie
+    assert {"HttpOnly", "Path=/sign-in", "SameSite=Lax"} <= set(cookie.split("; "))

@@ -8,7 +8,7 @@ from flask import request
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 
-from portal.accounts import actions, login, queries, rules
+from portal.accounts import actions, known_devices, login, queries, rules
 from portal.accounts.forms import EmailForm, NewPasswordForm, OpenAccountForm
 from portal.accounts.models import EmailToken
 from portal.accounts.types import TokenPurpose
@@ -74,6 +74,7 @@ def open_account_submit(token: str) -> ResponseReturnValue:
     except NotFound:
         return _link_over("/sign-up")
     login.begin(session_token)
+    known_devices.remember(link.email)
     return web.redirect("/account", _l("Your account is ready."))
 
 
@@ -126,6 +127,7 @@ def password_reset_submit(token: str) -> ResponseReturnValue:
         return _link_over("/password-resets/new")
     web.give_back(person.email, rules.SIGN_IN_PER_ACCOUNT, all_uses=True)
     login.begin(session_token)
+    known_devices.remember(link.email)
     return web.redirect(landing(web.current_actor()), _l("Your password is changed. You are signed in."))
 
 

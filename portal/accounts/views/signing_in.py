@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from portal.accounts import actions, login, rules
+from portal.accounts import actions, known_devices, login, rules
 from portal.accounts.demo_accounts import DEMO_ACCOUNTS, find_demo_account
 from portal.accounts.forms import SignInForm
 from portal.accounts.types import SignIn
@@ -14,6 +14,7 @@ from portal.accounts.views.shared import landing, present_passwords, refused_for
 from portal.core import policy, web
 from portal.core.errors import Invalid, TooMany
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.rate_limit import Limit
 from portal.core.transaction import writing
 
 
@@ -36,8 +37,12 @@ def sign_in_submit() -> ResponseReturnValue:
         return _page(form), 422
     command = form.to_command()
     try:
-        _count_attempt(command)
+        tries = _tries_of(command)
+        for key, limit, _ in tries:  # counted before anything is looked at
+            web.limit(key, limit)
         _sign_in(command)
+        for key, limit, all_uses in tries:
+            web.give_back(key, limit, all_uses=all_uses)
     except TooMany as refused:
         return refused_for_now(form, refused, _page)
     except Invalid as refused:
@@ -57,10 +62,18 @@ def sign_out() -> ResponseReturnValue:
     return web.redirect("/", _l("You are signed out."))
 
 
-def _count_attempt(command: SignIn) -> None:
-    """Count before looking: by identifier, known or not, and by address."""
-    web.limit(command.email, rules.SIGN_IN_PER_ACCOUNT)
-    web.limit(request.remote_addr or "", rules.SIGN_IN_PER_ADDRESS)
+def _tries_of(command: SignIn) -> tuple[tuple[str, Limit, bool], ...]:
+    """What an attempt counts for, with whether success takes back all of it: the account and the address.
+
+    A device that was signed in there before counts for itself alone: nobody else uses up its tries.
+    """
+    number = known_devices.number_for(command.email)
+    if number is not None:
+        return ((f"{command.email} {number}", rules.SIGN_IN_PER_KNOWN_DEVICE, True),)
+    return (
+        (command.email, rules.SIGN_IN_PER_ACCOUNT, True),
+        (request.remote_addr or "", rules.SIGN_IN_PER_ADDRESS, False),
+    )
 
 
 def _sign_in(command: SignIn) -> None:
@@ -74,9 +87,8 @@ def _sign_in(command: SignIn) -> None:
             days=web.settings().session_days,
             now=web.now(),
         )
-    web.give_back(command.email, rules.SIGN_IN_PER_ACCOUNT, all_uses=True)
-    web.give_back(request.remote_addr or "", rules.SIGN_IN_PER_ADDRESS)
     login.begin(token)
+    known_devices.remember(command.email)
 
 
 def _page(form: SignInForm) -> str:
