@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any
@@ -24,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Dialect
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase, QueryableAttribute, Session
 from sqlalchemy.types import TypeDecorator
 
@@ -39,6 +41,8 @@ BigId = BigInteger().with_variant(Integer(), "sqlite")
 """A primary or foreign key: 64 bits on PostgreSQL, SQLite's own rowid there."""
 
 Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+_TRIES = 5
 
 IMMEDIATE = "wufei_immediate"
 """Execution option of a connection whose transaction will write (see `core.transaction`)."""
@@ -99,7 +103,10 @@ def init_app(app: Flask, database_url: str) -> None:
             "max_overflow": 30,
             "pool_pre_ping": True,
         }
-    ) | {"json_serializer": _dumps}
+    ) | {
+        "json_serializer": _dumps,
+        "hide_parameters": True,  # an error is logged, and they hold what people typed
+    }
     db.init_app(app)
     with app.app_context():
         if sqlite:
@@ -127,6 +134,28 @@ def prepare_sqlite(engine: Engine) -> None:
 
 def is_sqlite(session: Session) -> bool:
     return session.get_bind().dialect.name == "sqlite"
+
+
+def add_numbered(
+    session: Session, row: Base, column: QueryableAttribute[str], number: Callable[[], str]
+) -> None:
+    """Add `row` under a number of `number` that no other has; tried again where two have drawn the same.
+
+    Anything else that the database refuses rises as it is.
+    """
+    session.flush()
+    for attempt in range(_TRIES):
+        drawn = number()
+        setattr(row, column.key, drawn)
+        try:
+            with session.begin_nested():
+                session.add(row)
+        except IntegrityError:
+            taken = session.scalar(select(column).where(column == drawn)) is not None
+            if not taken or attempt == _TRIES - 1:
+                raise
+        else:
+            return
 
 
 def next_number(session: Session, number: QueryableAttribute[int], of: ColumnElement[bool]) -> int:

@@ -104,6 +104,12 @@ def _database(error: Exception) -> ResponseReturnValue:
     return problem(503, Unavailable().message, "unavailable")
 
 
+def _loggable_path() -> str:
+    """The path without the secret of a link that came by mail."""
+    token = (request.view_args or {}).get("token")
+    return request.path.replace(str(token), "…") if token else request.path
+
+
 def _unexpected(error: Exception) -> ResponseReturnValue:
-    log.exception("unexpected error", path=request.path, error=str(error))
+    log.exception("unexpected error", path=_loggable_path(), error=str(error))
     return problem(500, _FALLBACK, "internal")

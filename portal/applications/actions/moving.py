@@ -35,6 +35,7 @@ from portal.applications.types import (
 )
 from portal.core.actor import Actor, Role
 from portal.core.clock import WorkCalendar
+from portal.core.db import add_numbered
 from portal.core.errors import Conflict, Invalid, NotFound, require
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.ids import new_ref
@@ -52,7 +53,6 @@ def start(session: Session, command: StartApplication, *, actor: Actor, now: dat
     if find_open(session, organisation.id, command.cell_type) is not None:
         raise Conflict(_l("Your organisation already has an open application of this type."))
     application = Application(
-        ref=new_ref("A", now),
         organisation_id=organisation.id,
         cell_type=command.cell_type,
         standard_version=standard.version,
@@ -63,8 +63,7 @@ def start(session: Session, command: StartApplication, *, actor: Actor, now: dat
         created_at=now,
         updated_at=now,
     )
-    session.add(application)
-    session.flush()
+    add_numbered(session, application, Application.ref, lambda: new_ref("A", now))
     note_step(session, application, "start", None, actor=actor, now=now)
     return application
 

@@ -11,7 +11,7 @@ from portal.applications.models import Application
 from portal.audit.actions import record
 from portal.core.actor import Actor, Role
 from portal.core.clock import CITY_ZONE, WorkCalendar, end_of_local_day
-from portal.core.db import next_number
+from portal.core.db import add_numbered, next_number
 from portal.core.ids import new_ref
 from portal.core.jobs.queue import enqueue
 from portal.publication import messages
@@ -29,7 +29,6 @@ def issue(session: Session, notice: Notice, *, actor: Actor, now: datetime) -> C
     application, decision = notice.application, notice.decision
     standard = get_by_hash(session, application.standard_hash)
     certificate = Certificate(
-        no=new_ref("C", now),
         application_id=application.id,
         organisation_id=application.organisation_id,
         decision_id=decision.id,
@@ -46,8 +45,7 @@ def issue(session: Session, notice: Notice, *, actor: Actor, now: datetime) -> C
         valid_until=years_later(now, standard.validity_years),
         recheck_from=next_recheck(now, standard.spot_checks_per_year),
     )
-    session.add(certificate)
-    session.flush()
+    add_numbered(session, certificate, Certificate.no, lambda: new_ref("C", now))
     _note(session, certificate, "issue", None, actor=actor, now=now)
     enqueue(session, PDF_JOB, {"certificate": certificate.no})
     level = next((one.name for one in standard.levels if one.code == certificate.level), None)

@@ -13,6 +13,7 @@ from portal.applications.types import MoveApplication
 from portal.audit.actions import record
 from portal.core.actor import Actor
 from portal.core.clock import WorkCalendar
+from portal.core.db import add_numbered
 from portal.core.errors import Conflict, Invalid, NotFound, require
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.ids import new_ref
@@ -50,7 +51,6 @@ def open_notice(
     else:
         ends_at = now + timedelta(seconds=demo_seconds)
     notice = Notice(
-        no=new_ref("N", now),
         application_id=application.id,
         decision_id=decision.id,
         opened_by_id=actor.person_id,
@@ -58,8 +58,7 @@ def open_notice(
         ends_at=ends_at,
         state=NoticeState.OPEN,
     )
-    session.add(notice)
-    session.flush()
+    add_numbered(session, notice, Notice.no, lambda: new_ref("N", now))
     step = MoveApplication("open_notice", "", {"notice": notice.no, "ends_at": ends_at.isoformat()})
     applications.move(session, application, step, actor=actor, now=now)
     _tell_organisation(session, notice, messages.notice_opened(notice, standard.name), now=now)

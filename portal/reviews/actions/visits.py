@@ -14,7 +14,7 @@ from portal.applications.types import ApplicationState, MoveApplication
 from portal.audit.rules import begins_sitting
 from portal.core.actor import Actor
 from portal.core.clock import local_date
-from portal.core.db import next_number
+from portal.core.db import add_numbered, next_number
 from portal.core.errors import Conflict, Invalid, NotFound, require
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.ids import new_ref
@@ -70,14 +70,12 @@ def call_visit(session: Session, application: Application, *, actor: Actor, now:
             raise Conflict(_l("Not every reviewer has handed in yet.")) from error
     applications.move(session, application, MoveApplication("inspect"), actor=actor, now=now)
     visit = SiteVisit(
-        no=new_ref("V", now),
         application_id=application.id,
         state=VisitState(SITE_VISIT.next_state(None, "call")),
         called_at=now,
     )
     visit.application = application
-    session.add(visit)
-    session.flush()
+    add_numbered(session, visit, SiteVisit.no, lambda: new_ref("V", now))
     _note(session, visit, "call", None, actor=actor, now=now)
     message = messages.site_visit(application, applications.title_of(session, application))
     applications.tell_organisation(session, application.organisation_id, message, now=now)
