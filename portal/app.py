@@ -45,6 +45,7 @@ from portal.core import (
     visitor,
 )
 from portal.core.actor import Actor
+from portal.core.calendar import load_calendar
 from portal.core.jobs import keeping
 from portal.core.jobs.queue import taken
 from portal.core.jobs.types import JobContext, Periodic, Registry
@@ -72,6 +73,7 @@ from portal.reports import staff as reports_staff
 from portal.reports import views as reports
 from portal.reviews import jobs as reviews_jobs
 from portal.reviews import staff as reviews
+from portal.reviews.settings import load_review_settings
 from portal.standards import staff as standards_staff
 from portal.standards import views as standards
 
@@ -109,6 +111,8 @@ JOBS: tuple[ModuleType, ...] = (
 CONTENT: tuple[Callable[[Path], object], ...] = (
     city_settings.read_city_settings,
     reports_catalogue.load,
+    load_review_settings,
+    load_calendar,
 )
 """What reads content files: called at the start, so that a wrong file stops it with file, line and reason."""
 

@@ -38,15 +38,6 @@ def list_entries_of(session: Session, subject: tuple[str, str]) -> list[AuditEnt
     )
 
 
-def list_entries_after(session: Session, number: int, limit: int = 500) -> list[AuditEntry]:
-    """What came after `number`, oldest first: for those above that follow the log with a cursor."""
-    return list(
-        session.scalars(
-            select(AuditEntry).where(AuditEntry.number > number).order_by(AuditEntry.number).limit(limit)
-        )
-    )
-
-
 def verify_chain(session: Session) -> Verified:
     """Recompute every hash from the first entry to the head. Finds a changed, removed or added row."""
     before, count = GENESIS, 0

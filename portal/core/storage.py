@@ -79,11 +79,6 @@ class Storage:
         found = (one for batch in obstore.list(self._store, prefix=folder) for one in batch)
         return sorted(one["path"] for one in found if one["last_modified"] < before)
 
-    def local_path(self, key: str) -> Path | None:
-        """The file itself where the store is a local folder, for sending without reading it whole."""
-        _check(key)
-        return self._root / key if self._root is not None else None
-
     def _put_local(self, path: Path, data: bytes) -> None:
         made = [p for p in (path.parent, *path.parent.parents) if not p.exists()]
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
 from portal.core import policy
+from portal.core.calendar import city_calendar
 from portal.core.clock import end_of_local_day, local_date
 from portal.core.i18n import LOCALES
 from portal.core.i18n import gettext as _
@@ -28,6 +29,7 @@ from portal.reports.queries import CleanedPair, count_resolved_since, find_clean
 
 blueprint = Blueprint("home", __name__)
 
+_DEADLINES = timedelta(days=45)
 _PREFERENCES = {"lang": LOCALES, "type": ("normal", "large"), "theme": ("auto", "light", "dark")}
 _PAIR_SIZES = (VariantName.THUMBNAIL, VariantName.CARD)
 
@@ -89,9 +91,10 @@ def healthz() -> ResponseReturnValue:
 @blueprint.get("/readyz")
 @policy.public
 def readyz() -> ResponseReturnValue:
-    """Ready when the database answers."""
+    """Ready when the database answers. Says as well whether the deadlines of the next weeks are certain."""
     session().execute(text("SELECT 1"))
-    return jsonify(status="ready")
+    known = city_calendar().covers(local_date(now()) + _DEADLINES)
+    return jsonify(status="ready", calendar="known" if known else "provisional")
 
 
 def _show_pair(pair: CleanedPair | None) -> dict[str, Any] | None:

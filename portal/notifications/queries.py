@@ -68,11 +68,3 @@ def unread_of(person_id: ColumnElement[int]) -> ColumnElement[int]:
         .where(InboxMessage.person_id == person_id, InboxMessage.read_at.is_(None))
         .scalar_subquery()
     )
-
-
-def count_unread(session: Session, person_id: int) -> int:
-    statement = select(func.count(InboxMessage.id))
-    return (
-        session.scalar(statement.where(InboxMessage.person_id == person_id, InboxMessage.read_at.is_(None)))
-        or 0
-    )

@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Pool, select
 from sqlalchemy.orm import Session, undefer
 
-from portal.core.errors import NotFound, Unavailable
+from portal.core.errors import Unavailable
 from portal.core.i18n import Label
 from portal.core.i18n import lazy_gettext as _l
 from portal.places.gazetteer import AreaEntry, Gazetteer, SiteEntry
@@ -94,15 +94,3 @@ def city_code(session: Session) -> str | None:
 def find_area(session: Session, code: str) -> Area | None:
     """Any division of the country, where the table was imported."""
     return session.scalars(select(Area).where(Area.code == code)).one_or_none()
-
-
-def get_area(session: Session, code: str) -> Area:
-    area = find_area(session, code)
-    if area is None:
-        raise NotFound(_l("We do not know this place."))
-    return area
-
-
-def list_areas(session: Session, parent_code: str | None) -> list[Area]:
-    """Divisions directly below another, or the provinces, in the order of their codes."""
-    return list(session.scalars(select(Area).where(Area.parent_code == parent_code).order_by(Area.code)))

@@ -63,14 +63,6 @@ def qr_svg(address: str) -> str:
     return svg[svg.index("<svg") :]
 
 
-def qr_matrix(address: str) -> list[list[bool]]:
-    """The same code as rows of dark and light modules, with its quiet zone."""
-    code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=2)
-    code.add_data(address)
-    code.make()
-    return [list(row) for row in code.get_matrix()]
-
-
 @cache
 def font_folders() -> tuple[Path, ...]:
     package = Path(str(files("pylopdf_fonts_zh_cn")))

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.core.clock import WorkCalendar
+from portal.core.calendar import city_calendar
 from portal.core.i18n import Text
 from portal.core.i18n import lazy_gettext as _l
 from portal.media.links import public_url, sealed_url
@@ -36,8 +36,6 @@ PUBLIC_NOTES = frozenset(
     }
 )
 """Steps whose note was written for everybody. A question is for the reporter alone."""
-
-_CALENDAR = WorkCalendar()
 
 
 @dataclass(frozen=True)
@@ -178,4 +176,4 @@ def expected_of(report: Report | PublicReport, now: datetime) -> Expected | None
     if report.state not in WITH_UNIT or report.due_at is None or report.paused_at is not None:
         return None
     late = is_overdue(report.due_at, report.paused_at, now)
-    return Expected(report.due_at, late, is_provisional(report.due_at, _CALENDAR))
+    return Expected(report.due_at, late, is_provisional(report.due_at, city_calendar()))

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
-from portal.core.clock import WorkCalendar
+from portal.core.calendar import load_calendar
 from portal.core.jobs.types import Handler, JobContext, Periodic
 from portal.reviews import actions
 from portal.reviews.queries import list_seats_due, list_unanswered, list_with_empty_seats
@@ -18,20 +18,34 @@ from portal.reviews.settings import load_review_settings
 def lapse_offers(session: Session, *, now: datetime, context: JobContext) -> None:
     settings = load_review_settings(context.settings.content_dir)
     for seat in list_unanswered(session, now):
-        actions.lapse_offer(session, seat, settings, actor=Actor.system(), calendar=WorkCalendar(), now=now)
+        actions.lapse_offer(
+            session,
+            seat,
+            settings,
+            actor=Actor.system(),
+            calendar=load_calendar(context.settings.content_dir),
+            now=now,
+        )
 
 
 def fill_empty_seats(session: Session, *, now: datetime, context: JobContext) -> None:
     """Draw for seats that stayed empty, as soon as somebody may be drawn."""
     settings = load_review_settings(context.settings.content_dir)
     for application in list_with_empty_seats(session):
-        actions.fill_empty_seats(session, application, settings, calendar=WorkCalendar(), now=now, tell=False)
+        actions.fill_empty_seats(
+            session,
+            application,
+            settings,
+            calendar=load_calendar(context.settings.content_dir),
+            now=now,
+            tell=False,
+        )
 
 
 def remind(session: Session, *, now: datetime, context: JobContext) -> None:
     """Once before the day, once after it."""
     settings = load_review_settings(context.settings.content_dir)
-    soon = WorkCalendar().add_working_days(now, settings.remind_days)
+    soon = load_calendar(context.settings.content_dir).add_working_days(now, settings.remind_days)
     for seat in list_seats_due(session, now, without="overdue"):
         actions.note_overdue(session, seat, actor=Actor.system(), now=now)
     for seat in list_seats_due(session, soon, without="remind"):

@@ -28,7 +28,7 @@ class ReviewSettings:
 def load_review_settings(content_dir: Path) -> ReviewSettings:
     """Read and check the file; raises WrongFile with line and reason."""
     file = read_yaml(content_dir / "review.yaml")
-    file.validate(Path(__file__).with_name("review_schema.json"))
+    file.validate(content_dir / "schemas" / "review.json")
     data = file.data
     return ReviewSettings(
         reviewers=int(data["reviewers"]),

@@ -6,9 +6,5 @@ STAFF = (Role.PROGRAMME_OFFICER, Role.CERTIFICATION_OFFICER, Role.PUBLISHER, Rol
 """Roles that may look at drafts and at the history of versions."""
 
 
-def can_see_drafts(actor: Actor) -> bool:
-    return actor.is_system or actor.has(*STAFF)
-
-
 def can_publish(actor: Actor) -> bool:
     return actor.is_system or actor.has(Role.PROGRAMME_OFFICER)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from portal.core.i18n import Label, Text, lazy_pgettext
 from portal.core.i18n import lazy_gettext as _l
 from portal.standards.changes import ChangeKind, changes
-from portal.standards.sheet import Outcome, ReasonNot, Shortfall
+from portal.standards.sheet import Outcome, ReasonNot
 from portal.standards.types import SiteVisit, Standard, StandardState
 
 OUTCOMES: Mapping[Outcome, Text] = {
@@ -122,29 +122,6 @@ def difference(old: Standard, new: Standard) -> Difference:
 def source_numbers(standard: Standard) -> dict[str, int]:
     """The numbers by which the printed standard names its documents."""
     return {source.code: number for number, source in enumerate(standard.sources, 1)}
-
-
-def reason_text(standard: Standard, reason: ReasonNot) -> Text:
-    """One reason against certification, as a sentence in the reader's language."""
-    name = _name(standard, reason)
-    text: Text
-    match reason.shortfall:
-        case Shortfall.VETO:
-            text = _l("A veto: “%(name)s” is not met.", name=name)
-        case Shortfall.PREREQUISITE:
-            text = _l("The prerequisite “%(name)s” is not met.", name=name)
-        case Shortfall.PREREQUISITE_MISSING:
-            text = _l("The prerequisite “%(name)s” has not been answered.", name=name)
-        case Shortfall.TOTAL:
-            text = _l("The total is %(have)s; %(need)s are needed.", have=reason.have, need=reason.need)
-        case Shortfall.FLOOR:
-            text = _l(
-                "“%(name)s” has %(have)s points; at least %(need)s are needed.",
-                name=name,
-                have=reason.have,
-                need=reason.need,
-            )
-    return text
 
 
 def _words(names: Iterable[str]) -> tuple[str, ...]:

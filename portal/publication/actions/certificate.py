@@ -10,7 +10,8 @@ from portal.applications.actions import tell_organisation, tell_staff
 from portal.applications.models import Application
 from portal.audit.actions import record
 from portal.core.actor import Actor, Role
-from portal.core.clock import CITY_ZONE, WorkCalendar, end_of_local_day
+from portal.core.calendar import city_calendar
+from portal.core.clock import CITY_ZONE, end_of_local_day
 from portal.core.db import add_numbered, next_number
 from portal.core.ids import new_ref
 from portal.core.jobs.queue import enqueue
@@ -21,7 +22,6 @@ from portal.publication.types import CertificateState
 from portal.standards.queries import get_by_hash
 
 PDF_JOB = "publication.make_pdf"
-CALENDAR = WorkCalendar()
 
 
 def issue(session: Session, notice: Notice, *, actor: Actor, now: datetime) -> Certificate:
@@ -75,7 +75,7 @@ def move(
 def _keep_rechecks(certificate: Certificate, checks_per_year: int, now: datetime) -> None:
     """A re-check that begins gets its last day; one that is over sets the next."""
     due = certificate.state is CertificateState.RECHECK_DUE
-    certificate.recheck_by = CALENDAR.add_working_days(now, RECHECK_WORKING_DAYS) if due else None
+    certificate.recheck_by = city_calendar().add_working_days(now, RECHECK_WORKING_DAYS) if due else None
     if certificate.state is CertificateState.ACTIVE:
         certificate.recheck_from = next_recheck(now, checks_per_year)
 

@@ -10,7 +10,7 @@ from portal.applications.actions import tell_organisation, tell_staff
 from portal.applications.models import Application
 from portal.audit.actions import record
 from portal.core.actor import Actor, Role
-from portal.core.clock import WorkCalendar
+from portal.core.calendar import city_calendar
 from portal.core.errors import Conflict, Invalid, require
 from portal.core.i18n import lazy_gettext as _l
 from portal.publication import messages
@@ -101,7 +101,7 @@ def appeal_until(session: Session, certificate: Certificate) -> datetime | None:
         return None
     if any(one.at >= event.at for one in list_appeals(session, certificate)):
         return None
-    return WorkCalendar().add_working_days(event.at, APPEAL_WORKING_DAYS)
+    return city_calendar().add_working_days(event.at, APPEAL_WORKING_DAYS)
 
 
 def appeal(

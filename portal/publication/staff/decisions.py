@@ -10,7 +10,7 @@ from portal.applications.permissions import can_move, can_view_as_staff
 from portal.applications.queries import get_application
 from portal.core import policy
 from portal.core.actor import Role
-from portal.core.clock import WorkCalendar
+from portal.core.calendar import city_calendar
 from portal.core.errors import NotFound
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.web import current_actor, now, redirect, render, session, settings, writes
@@ -65,7 +65,7 @@ def open_notice(ref: str) -> ResponseReturnValue:
         session(),
         _get_case(ref, for_update=True),
         actor=current_actor(),
-        calendar=WorkCalendar(),
+        calendar=city_calendar(),
         now=now(),
         demo_seconds=settings().demo_notice_seconds,
     )

@@ -7,10 +7,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
+from portal.core.calendar import city_calendar
 from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import lazy_gettext as _l
 from portal.reports import rules, service_level
-from portal.reports.actions.recording import CALENDAR, attach_photos, move, staff
+from portal.reports.actions.recording import attach_photos, move, staff
 from portal.reports.catalogue import catalogue
 from portal.reports.models import Report
 from portal.reports.types import (
@@ -37,7 +38,9 @@ def return_(session: Session, report: Report, command: ReturnReport, *, actor: A
     if command.ground not in content.return_grounds:
         raise Invalid.field("ground", _l("Choose a reason."))
     days = content.levels.return_within_working_days
-    if report.dispatched_at and not service_level.may_return(report.dispatched_at, now, days, CALENDAR):
+    if report.dispatched_at and not service_level.may_return(
+        report.dispatched_at, now, days, city_calendar()
+    ):
         raise Conflict(
             _l("A report can be returned within %(days)s working days of its dispatch only.", days=days)
         )
@@ -79,7 +82,7 @@ def grant_extension(
     rules.check_extension(ReportAction.GRANT_EXTENSION, report.extension)
     level = catalogue().level_of(report.category)
     report.extension = Extension.GRANTED
-    report.due_at = service_level.extended_due(level, report.due_at or now, CALENDAR)
+    report.due_at = service_level.extended_due(level, report.due_at or now, city_calendar())
     data = {"due_at": report.due_at.isoformat()}
     move(session, report, ReportAction.GRANT_EXTENSION, by, note=command.note, data=data)
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from portal.audit.actions import record
 from portal.core.actor import Actor
-from portal.core.clock import WorkCalendar
+from portal.core.calendar import city_calendar
 from portal.core.errors import Invalid, NotAllowed
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.jobs.queue import enqueue
@@ -36,8 +36,6 @@ from portal.reports.rules import (
     state_to_keep,
 )
 from portal.reports.types import Party, PhotoKind, ReportAction, ReportState, StagedPhotos
-
-CALENDAR = WorkCalendar()
 
 USED_BEFORE = _l(
     "This photo has been sent in before. Please take a new one of the place as it is now; the same spot and"
@@ -206,12 +204,14 @@ def _keep_clock(report: Report, now: datetime) -> None:
     levels = catalogue()
     if report.state in (ReportState.RETURNED, ReportState.REOPENED) and report.paused_at is None:
         report.due_at = service_level.triage_due(
-            levels.levels, urgent=report.urgent, now=now, calendar=CALENDAR
+            levels.levels, urgent=report.urgent, now=now, calendar=city_calendar()
         )
     elif report.paused_at is not None and report.due_at is not None:
         if report.state in WITH_UNIT:
             level = levels.level_of(report.category)
-            report.due_at = service_level.resumed_due(level, report.due_at, report.paused_at, now, CALENDAR)
+            report.due_at = service_level.resumed_due(
+                level, report.due_at, report.paused_at, now, city_calendar()
+            )
         elif report.state in WITH_DISPATCHER:
             report.due_at += now - report.paused_at
     report.paused_at = None

@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
+from portal.core.calendar import city_calendar
 from portal.core.errors import Conflict, Unavailable
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.ids import digest, new_ref, random_text
@@ -15,7 +16,7 @@ from portal.core.jobs.queue import enqueue
 from portal.core.sealing import Sealer
 from portal.places.types import Datum
 from portal.reports import rules, service_level
-from portal.reports.actions.recording import CALENDAR, By, add_event, attach_photos
+from portal.reports.actions.recording import By, add_event, attach_photos
 from portal.reports.catalogue import Catalogue, catalogue
 from portal.reports.map_cells import cell_of
 from portal.reports.models import Report, ReportReporter
@@ -101,7 +102,7 @@ def _row(command: SubmitReport, content: Catalogue, now: datetime) -> Report:
         state=ReportState.RECEIVED,
         state_since=now,
         submitted_at=now,
-        due_at=service_level.triage_due(content.levels, urgent=urgent, now=now, calendar=CALENDAR),
+        due_at=service_level.triage_due(content.levels, urgent=urgent, now=now, calendar=city_calendar()),
         category=command.category,
         urgent=urgent,
         description=command.description,

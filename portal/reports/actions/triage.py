@@ -7,10 +7,11 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
+from portal.core.calendar import city_calendar
 from portal.core.errors import Invalid
 from portal.core.i18n import lazy_gettext as _l
 from portal.reports import rules, service_level
-from portal.reports.actions.recording import CALENDAR, move, staff
+from portal.reports.actions.recording import move, staff
 from portal.reports.catalogue import catalogue
 from portal.reports.models import Report
 from portal.reports.queries import find_unit
@@ -66,7 +67,7 @@ def dispatch(
     category = content.category(command.category or report.category)
     report.category, report.urgent = category.code, category.urgent
     report.unit_id, report.dispatched_at = unit.id, now
-    report.due_at = service_level.handling_due(content.level_of(category.code), now, CALENDAR)
+    report.due_at = service_level.handling_due(content.level_of(category.code), now, city_calendar())
     if report.extension is not Extension.GRANTED:
         report.extension = Extension.NONE
     move(

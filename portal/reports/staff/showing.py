@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from portal.core.clock import WorkCalendar
+from portal.core.calendar import city_calendar
 from portal.core.i18n import Text
 from portal.core.i18n import lazy_gettext as _l
 from portal.media.fingerprint import is_copy, look_alike
@@ -25,7 +25,6 @@ from portal.reports.service_level import is_overdue, is_provisional
 from portal.reports.types import PhotoKind
 
 SOON = timedelta(hours=24)
-_CALENDAR = WorkCalendar()
 _KINDS = (PhotoKind.BEFORE, PhotoKind.ANSWER, PhotoKind.DISPUTE, PhotoKind.AFTER)
 """As they come about: the photos of one round end with those of the work done."""
 
@@ -45,7 +44,7 @@ def due_of(report: Report, now: datetime) -> Due | None:
     """None where nobody owes the next step."""
     if report.due_at is None or report.state not in WITH_DISPATCHER | WITH_UNIT:
         return None
-    provisional = is_provisional(report.due_at, _CALENDAR)
+    provisional = is_provisional(report.due_at, city_calendar())
     if report.paused_at is not None:
         return Due(report.due_at, _l("Clock stopped"), "waiting", "circle-pause", provisional)
     if is_overdue(report.due_at, report.paused_at, now):

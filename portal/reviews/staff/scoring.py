@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from portal.applications.sections import Item, ItemKind, Section, sections_of
 from portal.core import policy
 from portal.core.actor import Role
-from portal.core.clock import WorkCalendar
+from portal.core.calendar import city_calendar
 from portal.core.errors import Invalid, NotFound
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.problems import wants_json
@@ -70,7 +70,7 @@ def submit(number: int) -> ResponseReturnValue:
                 form.to_command(),
                 load_review_settings(settings().content_dir),
                 actor=current_actor(),
-                calendar=WorkCalendar(),
+                calendar=city_calendar(),
                 now=now(),
             )
             text = _l("Your sheet has been handed in and is frozen. Thank you.")

@@ -9,7 +9,7 @@ from portal.applications import actions as applying
 from portal.applications.sections import sections_of
 from portal.core import policy
 from portal.core.actor import Role
-from portal.core.clock import WorkCalendar
+from portal.core.calendar import city_calendar
 from portal.core.errors import Invalid, NotFound
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.web import current_actor, now, redirect, session, settings, writes
@@ -67,7 +67,7 @@ def ask_correction(ref: str) -> ResponseReturnValue:
                 form.to_corrections(),
                 form.note.data or "",
                 actor=current_actor(),
-                calendar=WorkCalendar(),
+                calendar=city_calendar(),
                 now=now(),
             )
             return redirect(_case_url(ref), _l("The applicant is asked to correct."))
@@ -98,7 +98,7 @@ def assign(ref: str) -> ResponseReturnValue:
         get_case(ref, for_update=True),
         load_review_settings(settings().content_dir),
         actor=current_actor(),
-        calendar=WorkCalendar(),
+        calendar=city_calendar(),
         now=now(),
         seed=settings().review_seed,
     )
@@ -122,7 +122,7 @@ def replace(ref: str, number: int) -> ResponseReturnValue:
         form.reason.data or "",
         load_review_settings(settings().content_dir),
         actor=current_actor(),
-        calendar=WorkCalendar(),
+        calendar=city_calendar(),
         now=now(),
     )
     return redirect(

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.core import policy
 from portal.core.actor import Role
-from portal.core.clock import WorkCalendar
+from portal.core.calendar import city_calendar
 from portal.core.errors import NotFound
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.web import current_actor, now, page_cursor, redirect, render, session, settings, writes
@@ -64,7 +64,7 @@ def refuse(number: int) -> ResponseReturnValue:
         load_review_settings(settings().content_dir),
         conflict=form.conflict.data == "yes",
         actor=current_actor(),
-        calendar=WorkCalendar(),
+        calendar=city_calendar(),
         now=now(),
     )
     return redirect(url_for("reviews_panel.reviews"), _l("Thank you. Another reviewer has been drawn."))

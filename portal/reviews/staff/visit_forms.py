@@ -53,10 +53,6 @@ class ConcludeForm(BaseForm):
         )
 
 
-class PhotosForm(BaseForm):
-    """Carries the token only: the photos are staged before it is read."""
-
-
 class SightingsForm(BaseForm):
     """One line for each prerequisite and indicator; made for one standard by `make_sightings_form`."""
 

@@ -21,8 +21,3 @@ def near(colour: Colour, chance: Chance, spread: float = 0.15) -> Colour:
     level = 1 + chance.uniform(-spread, spread)
     r, g, b = (c * level * (1 + chance.uniform(-spread, spread) * 0.25) for c in colour)
     return r, g, b
-
-
-def faded(colour: Colour, part: float, other: Colour = (0.35, 0.33, 0.3)) -> Colour:
-    r, g, b = (c + (o - c) * part for c, o in zip(colour, other, strict=True))
-    return r, g, b

@@ -11,7 +11,7 @@ from portal.devtools.scenes.render.chance import Chance
 from portal.devtools.scenes.render.model import Frame, Model, Surface, lifted
 from portal.devtools.scenes.render.weather import Colour
 from portal.devtools.scenes.solids.basic import plate, turned_body
-from portal.devtools.scenes.solids.soft import blob, draped, heap
+from portal.devtools.scenes.solids.soft import blob, heap
 from portal.devtools.scenes.waste.building import lump
 
 DRUM_COLOURS = (
@@ -125,18 +125,3 @@ def spill(model: Model, frame: Frame, chance: Chance, half_x: float, half_z: flo
     for _ in range(80):
         x, z = chance.gauss(0, half_x * 0.7), chance.gauss(half_z * 0.4, half_z)
         lump(model, frame.moved(x, 0, z).turned(chance.uniform(0, 360)), chance, chance.uniform(0.015, 0.06))
-
-
-def tarpaulin(
-    model: Model, frame: Frame, chance: Chance, half_x: float, half_z: float, height: float
-) -> None:
-    """A green dust net laid over a heap."""
-    net = plain(tone("3f7050"), dirt=0.35, thin=True)
-    lumps = chance.uniform(0, 6)
-
-    def level(x: float, z: float) -> float:
-        reach = math.hypot(x / half_x, z / half_z)
-        swell = math.pow(max(0.0, math.cos(min(1.0, reach) * math.pi / 2)), 1.2)
-        return 0.03 + height * swell + 0.02 * math.sin(x * 11 + lumps) * math.sin(z * 13)
-
-    draped(model, frame, half_x * 0.98, half_z * 0.98, level, net, 40)
