@@ -12,6 +12,7 @@ from portal.accounts.queries import actor_of
 from portal.core.actor import Actor
 from portal.publication.actions.decision import decide
 from portal.publication.actions.notice import close, open_notice
+from portal.publication.models import Decision
 from portal.publication.queries import get_certificate
 from portal.publication.trace import digest_of, sheet_of
 from portal.publication.types import Decide, DecisionKind
@@ -69,7 +70,8 @@ def test_the_score_sheet_shows_every_value_that_was_counted(client, session, cer
     for seat in content["seats"]:
         for code, line in seat["indicators"].items():
             line["answer"] = odd.get(kinds[code], line["answer"])
-    certificate.decision.content = content
+    kept = {one.key: getattr(certificate.decision, one.key) for one in Decision.__table__.columns}
+    certificate.decision = Decision(**(kept | {"id": None, "content": content}))
     text = client.get_page(f"/certificates/{certificate.no}/score-sheet?lang=en").text
     seats = len(content["seats"])
     assert text.count("12.3%") == seats * list(kinds.values()).count(IndicatorKind.RATIO) > 0
