@@ -26,6 +26,9 @@ class NotFound(DomainError):
     status = 404
     code = "not_found"
 
+    def __init__(self, message: Text | None = None) -> None:
+        super().__init__(message or _l("There is nothing at this address."))
+
 
 class NotAllowed(DomainError):
     """The actor may not do this. `sign_in` is true when signing in could change the answer."""

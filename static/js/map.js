@@ -58,7 +58,7 @@ function grouped(map, all, size) {
       near.apart ||= String(one.at) !== String(near.at);
     }
   }
-  return groups;
+  return groups.sort((one, other) => one.y - other.y || one.x - other.x); // the order of the tab key
 }
 
 function nameOf(report, { open, done }) {

@@ -138,3 +138,27 @@ def test_marking_on_the_map_is_spoken_of_only_where_it_can_be_done(request, fixt
 
     assert ("标出位置" in said) == spoken_of
     assert ("用我的位置" in page.locator("main").inner_text()) == spoken_of
+
+
+@pytest.mark.parametrize("button", ["English", "长辈版"])
+def test_a_change_of_language_or_size_takes_the_half_filled_form_along(phone, button):
+    phone.goto("/reports/new")
+    phone.locator("input[type=file]").first.set_input_files(photo((90, 20, 130)))
+    phone.locator("input[name=staged_photos]").wait_for(state="attached")
+    phone.locator(".choice-tile").nth(2).click()
+    phone.fill("textarea[name=description]", "桥下有很多轮胎")
+    phone.fill("input[name=address]", "河滨路桥下")
+
+    phone.locator("details[data-menu] summary").first.click()
+    with phone.expect_navigation():
+        phone.get_by_role("button", name=button).first.click()
+
+    look = phone.locator("html")
+    assert (look.get_attribute("lang"), look.get_attribute("data-type")) == (
+        ("en", "normal") if button == "English" else ("zh-Hans-CN", "large")
+    )
+    assert phone.input_value("textarea[name=description]") == "桥下有很多轮胎"
+    assert phone.input_value("input[name=address]") == "河滨路桥下"
+    assert phone.locator(".choice-tile input:checked").count() == 1
+    assert phone.locator("input[name=staged_photos]").count() == 1
+    assert phone.locator(".error-summary").count() == 0

@@ -58,7 +58,9 @@ def test_a_number_typed_by_hand_finds_its_page(client, session):
 
 @pytest.mark.parametrize("typed", ["%00", "%F0%9F%98%80", "-", "xyz", "%2e%2e%00", "<b>"])
 def test_what_cannot_be_a_number_is_no_page(client, typed):
-    assert client.get(f"/reports/{typed}").status_code == 404
+    answer = client.get(f"/reports/{typed}")
+    assert answer.status_code == 404
+    assert "没有内容" in answer.page.h1
 
 
 @pytest.mark.both

@@ -52,6 +52,8 @@ def new() -> ResponseReturnValue:
 @stages_photos
 def create() -> ResponseReturnValue:
     """What can be said without writing comes first: one phone at a time may write, the rest wait for it."""
+    if "only_show" in request.form:  # in another language or size: nothing is sent yet
+        return _show(_prepared())
     form = _prepared()
     try:
         sent = actions.find_sent(
