@@ -70,6 +70,15 @@ def test_a_page_of_ones_own_is_accessible_and_fits_in_every_look(phone, live_ser
     look_at_it(phone, live_server)
 
 
+def test_axe_sees_what_is_wrong(phone):
+    phone.goto("/about")
+    assert axe_faults(phone) == []
+
+    phone.evaluate("document.documentElement.lang = '', document.querySelector('h1').style.color = '#ddd'")
+
+    assert {fault.partition(":")[0] for fault in axe_faults(phone)} == {"html-has-lang", "color-contrast"}
+
+
 def test_a_person_chooses_a_language_without_javascript(phone_without_js):
     phone_without_js.goto("/")
     phone_without_js.locator("details[data-menu] summary").first.click()
