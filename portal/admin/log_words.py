@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from portal.accounts.queries import names_of_staff
+from portal.admin.step_words import WORDS
 from portal.audit.models import AuditEntry
 from portal.core.i18n import Text
 from portal.core.i18n import lazy_gettext as _l
@@ -65,4 +66,6 @@ def _person(actor: str) -> int | None:
     return int(number) if kind == "person" and number.isdecimal() else None
 
 
-STEP_NAMES: dict[str, Text] = {f"reports.{action.value}": shown.label for action, shown in STEPS.items()}
+STEP_NAMES: dict[str, Text] = WORDS | {
+    f"reports.{action.value}": shown.label for action, shown in STEPS.items()
+}

@@ -1,13 +1,22 @@
 """The audit log as an auditor reads it."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+from portal.accounts import rules as account_rules
 from portal.accounts.queries import actor_of
+from portal.admin.log_words import STEP_NAMES
 from portal.audit.actions import record
 from portal.core.actor import Role
 from portal.core.transaction import commit
+from portal.media import rules as media_rules
+from portal.publication import rules as publication_rules
 from portal.reports import actions
 from portal.reports.types import AcceptReport
+from portal.reviews import rules as review_rules
+from portal.standards import rules as standard_rules
 from tests.factories.accounts import make_person, make_staff
 from tests.factories.places import make_city
 from tests.factories.reports import NOW, a_dispatcher, make_report
@@ -51,3 +60,26 @@ def test_staff_are_named_and_others_are_not(session, auditor):
     assert f"账号 {citizen.id}" in text
     assert citizen.name not in text
     assert "访客" in text
+
+
+def test_each_step_of_a_table_has_words_in_the_log():
+    tables = {
+        "accounts": [account_rules.WORKFLOW],
+        "media": [media_rules.WORKFLOW],
+        "reviews": [review_rules.WORKFLOW],
+        "standards": [standard_rules.WORKFLOW],
+        "publication": [publication_rules.CERTIFICATE, publication_rules.OBJECTION],
+    }
+    steps = {f"{area}.{step.action}" for area, found in tables.items() for one in found for step in one.table}
+
+    assert steps - set(STEP_NAMES) == set()
+
+
+def test_each_action_that_is_written_by_its_name_has_words_in_the_log():
+    codes = {
+        found[1]
+        for path in Path("portal").rglob("*.py")
+        for found in re.finditer(r'action="([a-z_]+\.[a-z_]+)"', path.read_text("utf-8"))
+    }
+
+    assert codes - set(STEP_NAMES) == set()
