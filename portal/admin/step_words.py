@@ -38,6 +38,7 @@ REVIEWS: dict[str, Text] = {
     "declare_conflict": _l("Conflict of interest declared"),
     "lapse": _l("Not answered in time; offered to another"),
     "nobody_left": _l("Nobody left to be drawn"),
+    "end": _l("Seat ended: application withdrawn"),
     "remind": _l("Reviewer reminded"),
     "overdue": _l("Sheet is late"),
     "save_item": _l("Line of a sheet saved"),

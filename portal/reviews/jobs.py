@@ -11,7 +11,12 @@ from portal.core.actor import Actor
 from portal.core.calendar import load_calendar
 from portal.core.jobs.types import Handler, JobContext, Periodic
 from portal.reviews import actions
-from portal.reviews.queries import list_seats_due, list_unanswered, list_with_empty_seats
+from portal.reviews.queries import (
+    list_seats_due,
+    list_seats_of_withdrawn,
+    list_unanswered,
+    list_with_empty_seats,
+)
 from portal.reviews.settings import load_review_settings
 
 
@@ -53,9 +58,16 @@ def remind(session: Session, *, now: datetime, context: JobContext) -> None:
             actions.remind(session, seat, actor=Actor.system(), now=now)
 
 
+def end_withdrawn(session: Session, *, now: datetime, context: JobContext) -> None:  # noqa: ARG001 -- as all jobs
+    """Whoever still had a seat when the application was withdrawn hears of it."""
+    for seat in list_seats_of_withdrawn(session):
+        actions.end_seat(session, seat, actor=Actor.system(), now=now)
+
+
 HANDLERS: Mapping[str, Handler] = {}
 PERIODIC: dict[str, Periodic] = {
     "reviews.lapse_offers": (600, lapse_offers),
     "reviews.fill_empty_seats": (600, fill_empty_seats),
     "reviews.remind": (600, remind),
+    "reviews.end_withdrawn": (60, end_withdrawn),
 }

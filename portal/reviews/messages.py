@@ -55,6 +55,11 @@ def replaced(title: Label) -> Message:
     return Message("reviews/replaced", {"title": title}, link="/panel/reviews")
 
 
+def ended(title: Label) -> Message:
+    """Without the applicant's name: an offer may not have been answered yet."""
+    return Message("reviews/ended", {"title": title}, link="/panel/reviews")
+
+
 def reminder(seat: ReviewAssignment, title: Label) -> Message:
     return Message("reviews/reminder", {"title": title, "due_at": seat.due_at}, link=_sheet(seat))
 

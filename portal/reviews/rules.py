@@ -25,6 +25,7 @@ WORKFLOW = Workflow(
         step("nobody_left", S.OFFERED, S.OFFERED, SYSTEM, "time to answer past"),
         step("remind", S.ACCEPTED, S.ACCEPTED, SYSTEM),
         step("overdue", S.ACCEPTED, S.ACCEPTED, SYSTEM),
+        step("end", (S.OFFERED, S.ACCEPTED), S.LAPSED, SYSTEM, "application withdrawn"),
         step("submit", S.ACCEPTED, S.SUBMITTED, REVIEWER, "sheet"),
         step("replace", S.ACCEPTED, S.REPLACED, OFFICER, "reason"),
     ),

@@ -56,6 +56,7 @@ def run(session, now):
     jobs.lapse_offers(session, now=now, context=context)
     jobs.fill_empty_seats(session, now=now, context=context)
     jobs.remind(session, now=now, context=context)
+    jobs.end_withdrawn(session, now=now, context=context)
 
 
 def told_reviewer(session, seat):
@@ -201,8 +202,28 @@ def test_nothing_is_asked_of_reviewers_once_the_application_is_withdrawn(
     actor = actor_of(each_session, owner)
     applying.withdraw(each_session, application, WithdrawApplication("Moved."), actor=actor, now=NOW)
     run(each_session, SHEET_DUE + SECOND)
-    assert states(each_session, application) == ["accepted", "offered"]
+    assert states(each_session, application) == ["lapsed", "lapsed"]
     with pytest.raises(NotAllowed):
         take_seat(each_session, other)
     with pytest.raises(NotAllowed):
         judge(each_session, seat)
+
+
+def test_reviewers_hear_that_the_application_was_withdrawn_once(each_session, application, owner, officer):
+    make_reviewers(each_session, 3)
+    asked, scoring = put_into_review(each_session, application, officer)
+    take_seat(each_session, scoring)
+    run(each_session, NOW)
+    assert states(each_session, application) == ["offered", "accepted"]
+    applying.withdraw(
+        each_session,
+        application,
+        WithdrawApplication("We move."),
+        actor=actor_of(each_session, owner),
+        now=NOW,
+    )
+    for minutes in (1, 2):
+        run(each_session, NOW + timedelta(minutes=minutes))
+    assert states(each_session, application) == ["lapsed", "lapsed"]
+    for seat in (asked, scoring):
+        assert told_reviewer(each_session, seat) == ["reviews/offered", "reviews/ended"]

@@ -22,6 +22,7 @@ ALLOWED = {
     "submit": {"accepted": "submitted"},
     "replace": {"accepted": "replaced"},
     "lapse": {"offered": "lapsed"},
+    "end": {"offered": "lapsed", "accepted": "lapsed"},
     "nobody_left": {"offered": "offered"},
     "remind": {"accepted": "accepted"},
     "overdue": {"accepted": "accepted"},

@@ -9,7 +9,7 @@ from portal.reviews.actions.seats import (
     replace_reviewer,
     require_officer,
 )
-from portal.reviews.actions.timing import lapse_offer, note_overdue, remind
+from portal.reviews.actions.timing import end_seat, lapse_offer, note_overdue, remind
 from portal.reviews.actions.visits import (
     StaleSighting,
     add_visit_photos,
@@ -30,6 +30,7 @@ __all__ = [
     "call_visit",
     "conclude_visit",
     "decline_seat",
+    "end_seat",
     "fill_empty_seats",
     "lapse_offer",
     "note_overdue",

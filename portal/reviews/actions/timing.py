@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.applications.actions import title_of
+from portal.applications.types import ApplicationState
 from portal.core.actor import Actor
 from portal.core.clock import WorkCalendar
 from portal.core.errors import Conflict
@@ -57,3 +58,12 @@ def note_overdue(session: Session, seat: ReviewAssignment, *, actor: Actor, now:
     title = title_of(session, seat.application)
     tell_reviewer(session, seat, messages.overdue(seat, title), now=now)
     tell_officers(session, seat.application, messages.sheet_late(seat, title), now=now)
+
+
+def end_seat(session: Session, seat: ReviewAssignment, *, actor: Actor, now: datetime) -> None:
+    """Tell a reviewer that the application was withdrawn and there is nothing left to do."""
+    if seat.application.state is not ApplicationState.WITHDRAWN:
+        raise Conflict(_l("The application has not been withdrawn."))
+    take_step(session, seat, "end", actor=actor, now=now)
+    title = title_of(session, seat.application)
+    tell_reviewer(session, seat, messages.ended(title), now=now)

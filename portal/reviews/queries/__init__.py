@@ -22,7 +22,13 @@ from portal.reviews.queries.seats import (
     since_draw,
     to_judged,
 )
-from portal.reviews.queries.timers import has_event, list_seats_due, list_unanswered, list_with_empty_seats
+from portal.reviews.queries.timers import (
+    has_event,
+    list_seats_due,
+    list_seats_of_withdrawn,
+    list_unanswered,
+    list_with_empty_seats,
+)
 from portal.reviews.queries.visits import (
     Inspected,
     count_visit_photos,
@@ -67,6 +73,7 @@ __all__ = [
     "list_inspectors",
     "list_seats",
     "list_seats_due",
+    "list_seats_of_withdrawn",
     "list_unanswered",
     "list_visit_events",
     "list_visit_photos",

@@ -12,7 +12,7 @@ from portal.applications.models import Application
 from portal.applications.types import ApplicationState
 from portal.reviews.models import AssignmentEvent, ReviewAssignment
 from portal.reviews.permissions import IN_REVIEW
-from portal.reviews.queries.seats import empty_seats, list_seats, since_draw
+from portal.reviews.queries.seats import OPEN_SEAT, empty_seats, list_seats, since_draw
 from portal.reviews.types import AssignmentState
 
 
@@ -35,6 +35,21 @@ def list_seats_due(
     return _listed(
         session, _waiting().where(taken, due <= until, ~done).order_by(due, ReviewAssignment.id), limit
     )
+
+
+def list_seats_of_withdrawn(session: Session, limit: int = 100) -> list[ReviewAssignment]:
+    """Seats still open although the application was withdrawn, the oldest first."""
+    statement = (
+        select(ReviewAssignment)
+        .join(ReviewAssignment.application)
+        .where(
+            ReviewAssignment.state.in_(OPEN_SEAT),
+            Application.state == ApplicationState.WITHDRAWN,
+        )
+        .options(joinedload(ReviewAssignment.application).joinedload(Application.organisation))
+        .order_by(ReviewAssignment.id)
+    )
+    return _listed(session, statement, limit)
 
 
 def list_with_empty_seats(session: Session, limit: int = 500) -> list[Application]:
