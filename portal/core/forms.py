@@ -13,7 +13,7 @@ from wtforms.fields.core import UnboundField
 from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from portal.core.errors import Invalid
+from portal.core.errors import Invalid, TooMany
 from portal.core.i18n import Text, gettext, ngettext
 from portal.core.i18n import lazy_gettext as _l
 
@@ -123,6 +123,15 @@ class CheckboxListField(SelectMultipleField):
 
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
+
+
+def wait_text(refused: TooMany) -> str:
+    """When it may be sent again."""
+    return ngettext(
+        "Too many attempts. Try again in %(num)s minute.",
+        "Too many attempts. Try again in %(num)s minutes.",
+        (refused.retry_after + 59) // 60,
+    )
 
 
 def choices(pairs: Iterable[tuple[str, Text]]) -> list[Any]:

@@ -1,5 +1,7 @@
 """The reporter's side after sending: number and code, progress, answer, verdict."""
 
+import re
+
 import pytest
 
 from portal.core.actor import Actor, ActorKind
@@ -64,8 +66,9 @@ def test_guessing_is_stopped(make_app):
     with arranged(app) as session:
         client = PageClient.of(app, session)
         form = client.get_page("/reports/track").form("/reports/track")
-        answers = [client.submit(form, {"ref": "R1", "secret": "A"}).status_code for _ in range(11)]
-    assert answers == [422] * 10 + [429]
+        answers = [client.submit(form, {"ref": "R1", "secret": "A"}) for _ in range(11)]
+        assert [answer.status_code for answer in answers] == [422] * 10 + [429]
+        assert re.search(r"请在 \d+ 分钟后再试", answers[-1].page.text)
 
 
 def test_wrong_guesses_by_others_never_keep_the_reporter_out(make_app):

@@ -13,8 +13,7 @@ from portal.accounts.passwords import Passwords, passwords_at
 from portal.core import web
 from portal.core.actor import Actor
 from portal.core.errors import Invalid, TooMany
-from portal.core.forms import BaseForm
-from portal.core.i18n import ngettext
+from portal.core.forms import BaseForm, wait_text
 
 AnyForm = TypeVar("AnyForm", bound=BaseForm)
 
@@ -36,12 +35,7 @@ def open_session_for(person: Person) -> str:
 
 def refused_for_now(form: AnyForm, refused: TooMany, page: Callable[[AnyForm], str]) -> Response:
     """The form again, with what was typed, saying when it may be sent again."""
-    text = ngettext(
-        "Too many attempts. Try again in %(num)s minute.",
-        "Too many attempts. Try again in %(num)s minutes.",
-        (refused.retry_after + 59) // 60,
-    )
-    form.show(Invalid({"": [text]}))
+    form.show(Invalid({"": [wait_text(refused)]}))
     response = make_response(page(form), 429)
     response.headers["Retry-After"] = str(refused.retry_after)
     return response

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.core import policy
 from portal.core.errors import TooMany
+from portal.core.forms import wait_text
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.rate_limit import Limit
 from portal.core.web import limit, redirect, render, session
@@ -45,7 +46,7 @@ def open_track() -> ResponseReturnValue:
         if not proven:
             limit(ref, WRONG_PER_REPORT)
     except TooMany as refused:
-        form.form_errors.append(str(refused.message))
+        form.form_errors.append(wait_text(refused))
         return render("reports/track.html", form=form), 429, {"Retry-After": str(refused.retry_after)}
     if not proven:
         form.form_errors.append(str(WRONG))
