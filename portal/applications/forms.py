@@ -19,7 +19,7 @@ from portal.applications.models import ApplicationAnswer
 from portal.applications.sections import Item, ItemKind, Section, parse_value, typed_form
 from portal.applications.types import AnswerItem, StartApplication, SubmitApplication, WithdrawApplication
 from portal.core.errors import Invalid
-from portal.core.forms import BaseForm, MaxLength, Needed
+from portal.core.forms import BaseForm, ItemsForm, MaxLength, Needed
 from portal.core.i18n import Text, current_locale
 from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
@@ -77,14 +77,10 @@ class LetterForm(BaseForm):
     letter = MultipleFileField(_l("Signed commitment letter"))
 
 
-class SectionForm(BaseForm):
+class SectionForm(ItemsForm):
     """Made for one section by `make_section_form`; its fields are named after what they hold and the code."""
 
     items: tuple[Item, ...] = ()
-
-    def part(self, kind: str, code: str) -> Any:
-        """The field of `kind` (value, note, applies_not, reason, files, version) of an item, or None."""
-        return self._fields.get(f"{kind}-{code}")
 
     def fill(self, answers: Mapping[str, ApplicationAnswer]) -> None:
         for item in self.items:

@@ -63,11 +63,10 @@ def panel_of(application: Application) -> str:
     return f"/panel/applications/{application.ref}"
 
 
+def about(application: Application, title: Label) -> dict[str, Any]:
+    """What every message about an application names, those of the packages above too."""
+    return {"ref": application.ref, "organisation": application.organisation.name, "title": title}
+
+
 def _about(application: Application, title: Label) -> dict[str, Any]:
-    return {
-        "ref": application.ref,
-        "organisation": application.organisation.name,
-        "title": title,
-        "round": application.correction_round,
-        "rounds": CORRECTION_ROUNDS,
-    }
+    return about(application, title) | {"round": application.correction_round, "rounds": CORRECTION_ROUNDS}

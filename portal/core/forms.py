@@ -177,3 +177,11 @@ def _flat(errors: Any) -> list[Text]:
     if isinstance(errors, Sequence) and not isinstance(errors, str):
         return [text for value in errors for text in _flat(value)]
     return [errors] if errors else []
+
+
+class ItemsForm(BaseForm):
+    """The same few fields for each of many items; they are named `<kind>-<code>`."""
+
+    def part(self, kind: str, code: str) -> Any:
+        """The field of `kind` of an item, or None where that item has no such field."""
+        return self._fields.get(f"{kind}-{code}")

@@ -33,9 +33,9 @@ class CannotListen(Exception):
     """The address cannot be listened on; the text says why and what to do."""
 
 
-def listen_on(host: str, port: int) -> socket.socket:
+def listen_on(host: str, port: int, *, wait: float = WAIT_FOR_PORT_SECONDS) -> socket.socket:
     """A listening socket. It stays open while web processes come and go: callers wait, none is refused."""
-    deadline = time.monotonic() + WAIT_FOR_PORT_SECONDS
+    deadline = time.monotonic() + wait
     while True:
         try:
             found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)

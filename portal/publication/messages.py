@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.applications.messages import HOW_TO_OBJECT, panel_of
+from portal.applications.messages import HOW_TO_OBJECT, about, panel_of
 from portal.applications.models import Application
 from portal.core.i18n import Label, Text
 from portal.core.i18n import lazy_gettext as _l
@@ -83,11 +83,11 @@ def appeal_dismissed(certificate: Certificate, title: Label, reply: str) -> Mess
 
 
 def proposal_waits(application: Application, title: Label) -> Message:
-    return Message("publication/proposal_waits", _about(application, title), link=_decision_of(application))
+    return Message("publication/proposal_waits", about(application, title), link=_decision_of(application))
 
 
 def sent_back(application: Application, title: Label, reason: str) -> Message:
-    values = _about(application, title) | {"reason": reason}
+    values = about(application, title) | {"reason": reason}
     return Message("publication/sent_back", values, link=panel_of(application))
 
 
@@ -112,12 +112,8 @@ def _decision_of(application: Application) -> str:
     return f"{panel_of(application)}/decision"
 
 
-def _about(application: Application, title: Label) -> dict[str, object]:
-    return {"ref": application.ref, "organisation": application.organisation.name, "title": title}
-
-
 def _about_notice(notice: Notice, title: Label) -> dict[str, object]:
-    return _about(notice.application, title) | {"no": notice.no, "ends_at": notice.ends_at}
+    return about(notice.application, title) | {"no": notice.no, "ends_at": notice.ends_at}
 
 
 def _about_certificate(certificate: Certificate, title: Label) -> dict[str, object]:

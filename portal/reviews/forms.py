@@ -10,7 +10,7 @@ from wtforms import BooleanField, HiddenField, RadioField, StringField, TextArea
 from portal.applications.sections import Item, ItemKind, Section, parse_value, typed_form
 from portal.applications.types import RequestedCorrection
 from portal.core.errors import Invalid
-from portal.core.forms import BaseForm, MaxLength, Needed
+from portal.core.forms import BaseForm, ItemsForm, MaxLength, Needed
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.i18n import lazy_pgettext
 from portal.reviews.models import ReviewItem
@@ -101,14 +101,10 @@ class HandInForm(BaseForm):
         super().show(Invalid({n if n in self else "overall": texts for n, texts in invalid.errors.items()}))
 
 
-class SheetForm(BaseForm):
+class SheetForm(ItemsForm):
     """A reviewer's sheet; made for one standard by `make_sheet_form`."""
 
     items: tuple[Item, ...] = ()
-
-    def part(self, kind: str, code: str) -> Any:
-        """The field of `kind` (finding, value, comment, version) of an item, or None."""
-        return self._fields.get(f"{kind}-{code}")
 
     def fill(self, rows: Mapping[str, ReviewItem]) -> None:
         for item in self.items:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from portal.applications.messages import page_of, panel_of
+from portal.applications.messages import about, page_of, panel_of
 from portal.applications.models import Application
 from portal.core.i18n import Label, Text
 from portal.core.i18n import lazy_gettext as _l
@@ -23,12 +23,12 @@ AT_SCREENING: Text = _l("The formal check found that it is not eligible.")
 
 
 def in_review(application: Application, title: Label, *, reviewers: int, due_at: datetime | None) -> Message:
-    values = _about(application, title) | {"reviewers": reviewers, "due_at": due_at}
+    values = about(application, title) | {"reviewers": reviewers, "due_at": due_at}
     return Message("reviews/in_review", values, link=page_of(application))
 
 
 def site_visit(application: Application, title: Label) -> Message:
-    return Message("reviews/site_visit", _about(application, title), link=page_of(application))
+    return Message("reviews/site_visit", about(application, title), link=page_of(application))
 
 
 # --- reviewers --------------------------------------------------------------------------------------------
@@ -72,30 +72,26 @@ def overdue(seat: ReviewAssignment, title: Label) -> Message:
 
 
 def all_in(application: Application, title: Label) -> Message:
-    return Message("reviews/all_in", _about(application, title), link=panel_of(application))
+    return Message("reviews/all_in", about(application, title), link=panel_of(application))
 
 
 def third_called(application: Application, title: Label) -> Message:
-    return Message("reviews/third_called", _about(application, title), link=panel_of(application))
+    return Message("reviews/third_called", about(application, title), link=panel_of(application))
 
 
 def sheet_late(seat: ReviewAssignment, title: Label) -> Message:
-    values = _about(seat.application, title) | {"due_at": seat.due_at}
+    values = about(seat.application, title) | {"due_at": seat.due_at}
     return Message("reviews/sheet_late", values, link=panel_of(seat.application))
 
 
 def nobody_left(seat: ReviewAssignment, title: Label) -> Message:
-    values = _about(seat.application, title) | {"answer_due_at": seat.answer_due_at}
+    values = about(seat.application, title) | {"answer_due_at": seat.answer_due_at}
     return Message("reviews/nobody_left", values, link=panel_of(seat.application))
 
 
 def seat_empty(application: Application, title: Label) -> Message:
-    return Message("reviews/seat_empty", _about(application, title), link=panel_of(application))
+    return Message("reviews/seat_empty", about(application, title), link=panel_of(application))
 
 
 def _sheet(seat: ReviewAssignment) -> str:
     return f"/panel/reviews/{seat.id}"
-
-
-def _about(application: Application, title: Label) -> dict[str, object]:
-    return {"ref": application.ref, "organisation": application.organisation.name, "title": title}

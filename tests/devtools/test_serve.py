@@ -142,13 +142,12 @@ def test_a_killed_supervisor_leaves_nothing_behind(supervise):
     assert wait_until_gone(pids)
 
 
-def test_a_taken_port_is_said_with_another_to_try(monkeypatch):
-    monkeypatch.setattr(serve, "WAIT_FOR_PORT_SECONDS", 0.0)
+def test_a_taken_port_is_said_with_another_to_try():
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
 
         with pytest.raises(serve.CannotListen, match=f"Port {port} is in use. .* PORT={port + 1} make run"):
-            serve.listen_on("127.0.0.1", port)
+            serve.listen_on("127.0.0.1", port, wait=0)
 
     serve.listen_on("127.0.0.1", port).close()
 

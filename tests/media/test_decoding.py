@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -41,7 +40,7 @@ UPRIGHT = list(CORNERS)
 
 @pytest.fixture(scope="module")
 def pool():
-    pool = DecoderPool(size=2)
+    pool = DecoderPool(size=2, limits=DecodingLimits(wall_seconds=10))  # longer is a lost worker: it fails
     yield pool
     pool.close()
 
@@ -228,7 +227,6 @@ def test_our_process_never_loads_the_image_library():
     ("name", "data"), list(hostile_photos()), ids=lambda value: value if isinstance(value, str) else ""
 )
 def test_hostile_photo_is_refused_or_made_clean_in_time(pool, name, data):
-    began = time.monotonic()
     outcome = rendered_or_refused(pool, data)
 
     if isinstance(outcome, FileProblem):
@@ -237,7 +235,6 @@ def test_hostile_photo_is_refused_or_made_clean_in_time(pool, name, data):
         for variant in outcome.variants:
             prove_clean_jpeg(variant.jpeg)
             assert b"<script" not in variant.jpeg
-    assert time.monotonic() - began < 10
 
 
 def test_decoder_that_is_killed_is_told_apart_and_replaced():
@@ -260,12 +257,12 @@ def test_decoder_that_does_not_answer_is_ended():
     pool = DecoderPool(size=1, limits=DecodingLimits(wall_seconds=3))
     rendered(pool, jpeg())
     os.kill(pool._idle.queue[0]._process.pid, signal.SIGSTOP)
-    began = time.monotonic()
 
-    with pytest.raises(FileRefused):
+    with pytest.raises(FileRefused) as refused:
         rendered(pool, jpeg())
 
-    assert time.monotonic() - began < 8
+    assert refused.value.problem is FileProblem.WORKER_LOST
+    assert rendered(pool, jpeg()).width == 640
     pool.close()
 
 

@@ -9,7 +9,7 @@ from wtforms import DateField, HiddenField, RadioField, StringField, TextAreaFie
 
 from portal.accounts.models import Person
 from portal.applications.sections import Item, ItemKind, Section
-from portal.core.forms import BaseForm, CheckboxListField, MaxLength, Needed
+from portal.core.forms import BaseForm, CheckboxListField, ItemsForm, MaxLength, Needed
 from portal.core.i18n import lazy_gettext as _l
 from portal.reviews.models import SiteVisitFinding
 from portal.reviews.types import ConcludeVisit, PlanVisit, Sighting, SightingInput, VisitVerdict
@@ -53,14 +53,10 @@ class ConcludeForm(BaseForm):
         )
 
 
-class SightingsForm(BaseForm):
+class SightingsForm(ItemsForm):
     """One line for each prerequisite and indicator; made for one standard by `make_sightings_form`."""
 
     items: tuple[Item, ...] = ()
-
-    def part(self, kind: str, code: str) -> Any:
-        """The field of `kind` (outcome, note, version) of an item."""
-        return self._fields[f"{kind}-{code}"]
 
     def fill(self, findings: Mapping[str, SiteVisitFinding]) -> None:
         for item in self.items:
