@@ -67,7 +67,11 @@ def test_nothing_is_shown_before_the_declaration(each_session, application, offi
     seat = put_into_review(each_session, application, officer)[0]
     assert not can_open_sheet(reviewer_of(each_session, seat), seat)
     take_seat(each_session, seat)
-    assert can_open_sheet(reviewer_of(each_session, seat), seat)
+    reviewer = reviewer_of(each_session, seat)
+    assert can_open_sheet(reviewer, seat)
+    with each_session.no_autoflush:
+        seat.no_conflict_declared_at = None
+        assert not can_open_sheet(reviewer, seat), "a seat that is taken without it stays shut"
 
 
 def test_a_reviewer_cannot_open_the_others_sheet(each_session, application, officer):

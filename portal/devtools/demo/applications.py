@@ -13,7 +13,8 @@ from portal.applications import actions as applying
 from portal.applications.models import Application
 from portal.applications.types import RequestedCorrection, WithdrawApplication
 from portal.core.actor import Actor
-from portal.core.clock import CITY_ZONE, local_date
+from portal.core.clock import local_date
+from portal.devtools.demo.afterwards import Afterwards
 from portal.devtools.demo.applying import (
     Plan,
     applicant,
@@ -27,10 +28,9 @@ from portal.devtools.demo.judging import fill_sheet, hand_in_sheet
 from portal.devtools.demo.schedule import Story
 from portal.devtools.demo.stage import Stage
 from portal.devtools.demo.visiting import inspect, plan_visit
-from portal.publication.actions import certificate as certificates
-from portal.publication.actions import decision, measure, notice
-from portal.publication.models import Certificate, Notice
-from portal.publication.types import Decide, DecisionKind, MeasureKind, Object, ProposeMeasure
+from portal.publication.actions import decision, notice
+from portal.publication.models import Notice
+from portal.publication.types import Decide, DecisionKind, Object
 from portal.reviews import actions as reviewing
 from portal.reviews.forms import CHECKS
 from portal.reviews.models import ReviewAssignment
@@ -191,19 +191,8 @@ class ApplicationStory:
         now = yield self._since(self.notice.ends_at, hours=10)
         certificate = notice.close(self._session, self.notice, actor=Actor.system(), now=now)
         if certificate is not None and self.plan.later:
-            yield from self._later(certificate)
-
-    def _later(self, certificate: Certificate) -> Story:
-        now = yield self.stage.days.before(6, "08:00")
-        if self.plan.later == "recheck_due":
-            certificates.move(self._session, certificate, "due", actor=Actor.system(), now=now)
-        else:
-            command = ProposeMeasure(MeasureKind.SUSPEND, self.plan.why)
-            proposed = measure.propose_measure(
-                self._session, certificate, command, actor=self._officer, now=now
-            )
-            now = yield self._since(now, hours=5)
-            measure.confirm_measure(self._session, certificate, proposed, actor=self._publisher, now=now)
+            later = Afterwards(self.stage, self.plan, self.application, certificate)
+            yield from later.told()
 
     def _judge(self, seat: ReviewAssignment, *, doubted: int = 0) -> Story:
         now = yield self._after(hours=self.chance.randint(24, 50))
@@ -223,11 +212,7 @@ class ApplicationStory:
         return self._since(self.application.updated_at, hours=hours)
 
     def _since(self, moment: datetime, *, hours: float) -> datetime:
-        """In office hours of a working day."""
-        found = self.stage.days.office(moment + timedelta(hours=hours))
-        while not self.stage.calendar.is_working_day(found.astimezone(CITY_ZONE).date()):
-            found += timedelta(days=1)
-        return self.stage.days.past(found)
+        return self.stage.working_moment(moment + timedelta(hours=hours))
 
     def _reviewer(self, seat: ReviewAssignment) -> Actor:
         return actor_of(self._session, get_person(self._session, seat.reviewer_id))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
 from random import Random
 
@@ -13,7 +13,7 @@ from portal.accounts.demo_accounts import DEMO_DOMAIN
 from portal.accounts.models import Unit
 from portal.accounts.queries import actor_of, find_person_by_email, find_unit_by_code, list_units
 from portal.core.actor import Actor
-from portal.core.clock import WorkCalendar, utcnow
+from portal.core.clock import WorkCalendar, local_date, utcnow
 from portal.core.errors import NotFound
 from portal.core.jobs.models import Job
 from portal.core.jobs.queue import taken
@@ -75,6 +75,13 @@ class Stage:
         return Random("/".join(str(one) for one in of))  # noqa: S311 -- nothing secret depends on it
 
     # --- files --------------------------------------------------------------------------------------------
+
+    def working_moment(self, moment: datetime) -> datetime:
+        """The first moment from then on within the office hours of a working day."""
+        found = self.days.office(moment)
+        while not self.calendar.is_working_day(local_date(found)):
+            found += timedelta(days=1)
+        return self.days.past(found)
 
     def stage_photos(
         self, pictures: list[bytes], *, owner: str, now: datetime
