@@ -18,7 +18,7 @@ from portal.places.datum import public_point
 from portal.places.forms import PlaceFields
 from portal.places.types import LocatedPlace
 from portal.reports.catalogue import Catalogue
-from portal.reports.rules import MAX_DESCRIPTION, PHOTOS, RATINGS
+from portal.reports.conditions import MAX_DESCRIPTION, PHOTOS, RATINGS
 from portal.reports.types import (
     AnswerQuestion,
     ConfirmReport,

@@ -14,9 +14,9 @@ from portal.core.jobs.runner import run_periodic
 from portal.core.transaction import commit
 from portal.core.web import EXTENSION
 from portal.reports import actions, jobs
+from portal.reports.conditions import count_distinct
 from portal.reports.models import ReportDispute
 from portal.reports.queries import list_events, list_photos
-from portal.reports.rules import count_distinct
 from portal.reports.types import (
     ConfirmReport,
     DispatchReport,

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.core.errors import Conflict, Invalid
-from portal.reports import rules
+from portal.reports import conditions
 from portal.reports.rules import WORKFLOW, next_state, replay, state_to_keep
 from portal.reports.types import Extension, ReportAction, ReportState
 
@@ -138,19 +138,19 @@ def test_replay_finds_a_missing_row(history):
 )
 def test_more_time_is_asked_for_and_granted_once(action, extension, allowed):
     if allowed:
-        rules.check_extension(action, extension)
+        conditions.check_extension(action, extension)
     else:
         with pytest.raises(Conflict):
-            rules.check_extension(action, extension)
+            conditions.check_extension(action, extension)
 
 
 def test_a_reporter_disputes_once_and_in_time():
     resolved = NOW - timedelta(days=30)
-    rules.check_dispute(resolved, NOW, days=30, earlier=0)
+    conditions.check_dispute(resolved, NOW, days=30, earlier=0)
     with pytest.raises(Conflict):
-        rules.check_dispute(resolved, NOW, days=30, earlier=1)
+        conditions.check_dispute(resolved, NOW, days=30, earlier=1)
     with pytest.raises(Conflict):
-        rules.check_dispute(resolved - timedelta(seconds=1), NOW, days=30, earlier=0)
+        conditions.check_dispute(resolved - timedelta(seconds=1), NOW, days=30, earlier=0)
 
 
 @pytest.mark.parametrize(
@@ -159,21 +159,21 @@ def test_a_reporter_disputes_once_and_in_time():
 )
 def test_a_submission_shows_or_tells_within_limits(description, photos, field):
     with pytest.raises(Invalid) as refused:
-        rules.check_submission(description, photos)
+        conditions.check_submission(description, photos)
     assert list(refused.value.errors) == [field]
 
 
 @pytest.mark.parametrize(("description", "photos"), [("", 1), ("x", 0), ("x" * 2000, 6)])
 def test_a_photo_or_some_words_are_enough(description, photos):
-    rules.check_submission(description, photos)
+    conditions.check_submission(description, photos)
 
 
 @pytest.mark.parametrize("state", [ReportState.MERGED, ReportState.REJECTED, ReportState.WITHDRAWN])
 def test_a_report_that_ended_takes_in_no_others(state):
     with pytest.raises(Invalid):
-        rules.check_lead(same=False, state=state)
+        conditions.check_lead(same=False, state=state)
 
 
 def test_a_report_is_not_merged_into_itself():
     with pytest.raises(Invalid):
-        rules.check_lead(same=True, state=ReportState.ACCEPTED)
+        conditions.check_lead(same=True, state=ReportState.ACCEPTED)

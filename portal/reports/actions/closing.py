@@ -11,7 +11,7 @@ from portal.audit.actions import record
 from portal.core.actor import Actor
 from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import lazy_gettext as _l
-from portal.reports import rules
+from portal.reports import conditions, rules
 from portal.reports.actions.recording import By, attach_photos, move, staff
 from portal.reports.catalogue import catalogue
 from portal.reports.models import Report, ReportDispute, ReportSupporter
@@ -41,8 +41,8 @@ def answer(session: Session, report: Report, command: AnswerQuestion, *, actor: 
     """The reporter answers with words or photos; the report goes on where it was. The words are for staff."""
     WORKFLOW.transition(report.state, ReportAction.ANSWER)
     if not command.photos:
-        rules.needed("text", command.text)
-    rules.check_photo_count("photos", len(command.photos))
+        conditions.needed("text", command.text)
+    conditions.check_photo_count("photos", len(command.photos))
     by = By.citizen(Party.REPORTER, actor, now)
     # The number of the event tells two questions apart, and so the photos of their answers.
     attach_photos(session, report, PhotoKind.ANSWER, command.photos, round_=report.event_count, now=now)
@@ -58,7 +58,7 @@ def no_answer(session: Session, report: Report, *, actor: Actor, now: datetime) 
 def confirm(session: Session, report: Report, command: ConfirmReport, *, actor: Actor, now: datetime) -> None:
     """The reporter agrees that it is done, with one to five stars if they like."""
     WORKFLOW.transition(report.state, ReportAction.CONFIRM)
-    rules.check_rating(command.rating)
+    conditions.check_rating(command.rating)
     report.rating, report.closed_at = command.rating, now
     data = {"rating": command.rating} if command.rating else None
     move(session, report, ReportAction.CONFIRM, By.citizen(Party.REPORTER, actor, now), data=data)
@@ -75,9 +75,9 @@ def dispute(session: Session, report: Report, command: DisputeReport, *, actor: 
     """The reporter says that it was not done. Once in the life of a report, and it reopens at once."""
     WORKFLOW.transition(report.state, ReportAction.DISPUTE)
     earlier = count_disputes(session, report, Party.REPORTER, 0)
-    rules.check_dispute(report.resolved_at, now, days=catalogue().levels.dispute_days, earlier=earlier)
-    rules.needed("reason", command.reason)
-    rules.check_photo_count("photos", len(command.photos))
+    conditions.check_dispute(report.resolved_at, now, days=catalogue().levels.dispute_days, earlier=earlier)
+    conditions.needed("reason", command.reason)
+    conditions.check_photo_count("photos", len(command.photos))
     session.add(
         ReportDispute(
             report_id=report.id,
@@ -102,12 +102,12 @@ def dispute_as_supporter(
 ) -> bool:
     """A supporter says that it was not done, with a photo. True when enough people do, and it reopens.
 
-    Phones are not people: `rules.count_distinct` says how many there are at least.
+    Phones are not people: `conditions.count_distinct` says how many there are at least.
     """
     WORKFLOW.transition(report.state, ReportAction.DISPUTE)
     levels = catalogue().levels
-    rules.check_dispute(report.resolved_at, now, days=levels.dispute_days, earlier=0)
-    rules.needed("reason", command.reason)
+    conditions.check_dispute(report.resolved_at, now, days=levels.dispute_days, earlier=0)
+    conditions.needed("reason", command.reason)
     if not command.photos:
         raise Invalid.field("photos", _l("Add a photo of the place as it is now."))
     if not has_supported(session, report, voice.device):
@@ -128,7 +128,7 @@ def dispute_as_supporter(
     )
     session.flush()
     by = By.citizen(Party.SUPPORTER, actor, now)
-    if rules.count_distinct(list_voices(session, report, report.reopens)) >= levels.dispute_supporters:
+    if conditions.count_distinct(list_voices(session, report, report.reopens)) >= levels.dispute_supporters:
         _forget(session, ReportDispute.report_id == report.id)
         _reopen(session, report, command, by)
         return True

@@ -10,7 +10,7 @@ from portal.core.actor import Actor
 from portal.core.calendar import city_calendar
 from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import lazy_gettext as _l
-from portal.reports import rules, service_level
+from portal.reports import conditions, service_level
 from portal.reports.actions.recording import attach_photos, move, staff
 from portal.reports.catalogue import catalogue
 from portal.reports.models import Report
@@ -60,7 +60,7 @@ def ask_reporter(
 ) -> None:
     """Put a question to the reporter; the clock stands still until the answer."""
     by = staff(actor, report, ReportAction.ASK_REPORTER, now)
-    rules.needed("question", command.question)
+    conditions.needed("question", command.question)
     move(session, report, ReportAction.ASK_REPORTER, by, note=command.question)
 
 
@@ -68,8 +68,8 @@ def ask_extension(
     session: Session, report: Report, command: AskExtension, *, actor: Actor, now: datetime
 ) -> None:
     by = staff(actor, report, ReportAction.ASK_EXTENSION, now)
-    rules.check_extension(ReportAction.ASK_EXTENSION, report.extension)
-    rules.needed("reason", command.reason)
+    conditions.check_extension(ReportAction.ASK_EXTENSION, report.extension)
+    conditions.needed("reason", command.reason)
     report.extension = Extension.ASKED
     move(session, report, ReportAction.ASK_EXTENSION, by, reason=command.reason)
 
@@ -79,7 +79,7 @@ def grant_extension(
 ) -> None:
     """Move the deadline once; the reporter reads the note."""
     by = staff(actor, report, ReportAction.GRANT_EXTENSION, now)
-    rules.check_extension(ReportAction.GRANT_EXTENSION, report.extension)
+    conditions.check_extension(ReportAction.GRANT_EXTENSION, report.extension)
     level = catalogue().level_of(report.category)
     report.extension = Extension.GRANTED
     report.due_at = service_level.extended_due(level, report.due_at or now, city_calendar())
@@ -91,8 +91,8 @@ def refuse_extension(
     session: Session, report: Report, command: RefuseExtension, *, actor: Actor, now: datetime
 ) -> None:
     by = staff(actor, report, ReportAction.REFUSE_EXTENSION, now)
-    rules.check_extension(ReportAction.REFUSE_EXTENSION, report.extension)
-    rules.needed("reason", command.reason)
+    conditions.check_extension(ReportAction.REFUSE_EXTENSION, report.extension)
+    conditions.needed("reason", command.reason)
     report.extension = Extension.REFUSED
     move(session, report, ReportAction.REFUSE_EXTENSION, by, reason=command.reason)
 
@@ -100,9 +100,9 @@ def refuse_extension(
 def resolve(session: Session, report: Report, command: ResolveReport, *, actor: Actor, now: datetime) -> None:
     """Say that it is done and show it: photos that were not used before, or the reason why there are none."""
     by = staff(actor, report, ReportAction.RESOLVE, now)
-    rules.needed("note", command.note)
-    rules.check_evidence(len(command.after_photos), command.no_photo_reason)
-    rules.check_photo_count("after_photos", len(command.after_photos))
+    conditions.needed("note", command.note)
+    conditions.check_evidence(len(command.after_photos), command.no_photo_reason)
+    conditions.check_photo_count("after_photos", len(command.after_photos))
     attach_photos(
         session,
         report,

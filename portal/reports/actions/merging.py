@@ -14,7 +14,7 @@ from portal.core.actor import Actor
 from portal.core.errors import Invalid, NotFound
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.ids import normal_ref
-from portal.reports import rules
+from portal.reports import conditions
 from portal.reports.actions.recording import move, staff
 from portal.reports.models import Report, ReportSupporter
 from portal.reports.permissions import is_dispatcher
@@ -26,7 +26,7 @@ def merge(session: Session, report: Report, command: MergeReport, *, actor: Acto
     """Let `report` follow the lead. What followed it follows the new lead too, and so do all people."""
     by = staff(actor, report, ReportAction.MERGE, now)
     lead = _lead(session, command.lead_ref, actor)
-    rules.check_lead(same=lead.id == report.id, state=lead.state)
+    conditions.check_lead(same=lead.id == report.id, state=lead.state)
     followers = list_followers(session, report)
     for follower in followers:
         _take_back(session, follower, report)
@@ -39,7 +39,7 @@ def merge(session: Session, report: Report, command: MergeReport, *, actor: Acto
 
 def unmerge(session: Session, report: Report, command: UnmergeReport, *, actor: Actor, now: datetime) -> None:
     by = staff(actor, report, ReportAction.UNMERGE, now)
-    rules.needed("reason", command.reason)
+    conditions.needed("reason", command.reason)
     lead = session.get_one(Report, report.lead_id, with_for_update=True)
     report.lead_id = None
     move(session, report, ReportAction.UNMERGE, by, reason=command.reason)

@@ -22,12 +22,12 @@ from portal.media.queries import list_photos as list_media_photos
 from portal.media.queries import list_same_file
 from portal.reports import service_level
 from portal.reports.catalogue import catalogue
+from portal.reports.conditions import MAX_PHOTOS
 from portal.reports.models import Report, ReportEvent, ReportPhoto
 from portal.reports.permissions import staff_party
 from portal.reports.queries import list_after_photos_of_unit, list_photos, list_used_photo_ids
 from portal.reports.rules import (
     INTERRUPTIONS,
-    MAX_PHOTOS,
     WITH_DISPATCHER,
     WITH_UNIT,
     WORKFLOW,

@@ -15,7 +15,7 @@ from portal.core.ids import digest, new_ref, random_text
 from portal.core.jobs.queue import enqueue
 from portal.core.sealing import Sealer
 from portal.places.types import Datum
-from portal.reports import rules, service_level
+from portal.reports import conditions, rules, service_level
 from portal.reports.actions.recording import By, add_event, attach_photos
 from portal.reports.catalogue import Catalogue, catalogue
 from portal.reports.map_cells import cell_of
@@ -48,8 +48,8 @@ def submit(
         return sent
     content = catalogue()
     content.category(command.category)
-    rules.check_submission(command.description, len(command.photos))
-    rules.check_place(pointed=command.place.lng is not None, address=command.place.address)
+    conditions.check_submission(command.description, len(command.photos))
+    conditions.check_place(pointed=command.place.lng is not None, address=command.place.address)
     report = _insert(session, command, content, now)
     if report is None:
         return submit(session, command, secret=secret, sealer=sealer, actor=actor, now=now)

@@ -10,7 +10,7 @@ from portal.core.actor import Actor
 from portal.core.calendar import city_calendar
 from portal.core.errors import Invalid
 from portal.core.i18n import lazy_gettext as _l
-from portal.reports import rules, service_level
+from portal.reports import conditions, service_level
 from portal.reports.actions.recording import move, staff
 from portal.reports.catalogue import catalogue
 from portal.reports.models import Report
@@ -88,7 +88,7 @@ def transfer(
     content = catalogue()
     if command.body not in content.receiving_bodies:
         raise Invalid.field("body", _l("Choose the body that takes it over."))
-    rules.needed("reason", command.reason)
+    conditions.needed("reason", command.reason)
     report.receiving_body = command.body
     move(
         session,
@@ -105,7 +105,7 @@ def receive_result(
 ) -> None:
     """Close a transferred report with what the other body answered; everybody can read it."""
     by = staff(actor, report, ReportAction.RECEIVE_RESULT, now)
-    rules.needed("result", command.result)
+    conditions.needed("result", command.result)
     report.closed_at = now
     move(
         session,

@@ -13,11 +13,12 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.web import current_actor, now, redirect, render, session, writes
 from portal.reports import actions
 from portal.reports.catalogue import catalogue
+from portal.reports.conditions import can_still_dispute
 from portal.reports.forms import ConfirmForm, WithdrawForm
 from portal.reports.models import Report, ReportReporter
 from portal.reports.presentation import expected_of, picture_of, row_of, steps_of
 from portal.reports.queries import count_disputes, list_events, list_photo_rows
-from portal.reports.rules import WORKFLOW, can_still_dispute
+from portal.reports.rules import WORKFLOW
 from portal.reports.types import Party, PhotoKind
 from portal.reports.views.blueprint import blueprint
 from portal.reports.views.proof import find_own, get_own

@@ -19,7 +19,7 @@ from portal.places.actions import locate
 from portal.places.presentation import city_settings
 from portal.places.queries import gazetteer
 from portal.places.types import Point
-from portal.reports import actions, rules
+from portal.reports import actions, conditions
 from portal.reports.catalogue import catalogue
 from portal.reports.forms import NewReportForm, report_place
 from portal.reports.queries import get_report, has_other_photos
@@ -117,12 +117,12 @@ def _place_of(session: Session, form: NewReportForm) -> ReportPlace | None:
     place = None
     try:
         located = locate(session, form.to_place())
-        rules.check_place(pointed=located.point is not None, address=located.address)
+        conditions.check_place(pointed=located.point is not None, address=located.address)
         place = report_place(located, form.place_source.data or "", city_settings().public_precision_m)
     except Invalid as refused:
         form.show_also(refused)
     try:
-        rules.check_submission(form.description.data or "", len(staged_photos().refs))
+        conditions.check_submission(form.description.data or "", len(staged_photos().refs))
     except Invalid as refused:
         form.show_also(refused)
     return None if form.has_errors or form.photo_errors else place
