@@ -46,6 +46,7 @@ REVIEWS: dict[str, Text] = {
     "replace": _l("Reviewer replaced"),
     "call_visit": _l("Site visit called for"),
     "plan_visit": _l("Site visit planned"),
+    "remind_visit": _l("Reminded of the day of a visit"),
     "record_sighting": _l("Finding on site saved"),
     "add_visit_photos": _l("Photos of the visit added"),
     "remove_visit_photo": _l("Photo of the visit removed"),

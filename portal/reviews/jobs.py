@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
 from portal.core.calendar import load_calendar
+from portal.core.clock import local_date
 from portal.core.jobs.types import Handler, JobContext, Periodic
 from portal.reviews import actions
 from portal.reviews.queries import (
     list_seats_due,
     list_seats_of_withdrawn,
     list_unanswered,
+    list_visits_near,
     list_with_empty_seats,
 )
 from portal.reviews.settings import load_review_settings
@@ -58,6 +60,13 @@ def remind(session: Session, *, now: datetime, context: JobContext) -> None:
             actions.remind(session, seat, actor=Actor.system(), now=now)
 
 
+def remind_of_visits(session: Session, *, now: datetime, context: JobContext) -> None:  # noqa: ARG001 -- as all jobs
+    """The day before; where a visit is planned for today or tomorrow, at once."""
+    today = local_date(now)
+    for visit in list_visits_near(session, today, today + timedelta(days=1)):
+        actions.remind_of_visit(session, visit, actor=Actor.system(), now=now)
+
+
 def end_withdrawn(session: Session, *, now: datetime, context: JobContext) -> None:  # noqa: ARG001 -- as all jobs
     """Whoever still had a seat when the application was withdrawn hears of it."""
     for seat in list_seats_of_withdrawn(session):
@@ -69,5 +78,6 @@ PERIODIC: dict[str, Periodic] = {
     "reviews.lapse_offers": (600, lapse_offers),
     "reviews.fill_empty_seats": (600, fill_empty_seats),
     "reviews.remind": (600, remind),
+    "reviews.remind_of_visits": (600, remind_of_visits),
     "reviews.end_withdrawn": (60, end_withdrawn),
 }

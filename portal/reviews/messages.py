@@ -13,7 +13,7 @@ from portal.applications.models import Application
 from portal.core.i18n import Label, Text
 from portal.core.i18n import lazy_gettext as _l
 from portal.notifications.types import Message
-from portal.reviews.models import ReviewAssignment
+from portal.reviews.models import ReviewAssignment, SiteVisit
 from portal.reviews.types import AssignmentKind
 
 AT_SCREENING: Text = _l("The formal check found that it is not eligible.")
@@ -66,6 +66,12 @@ def reminder(seat: ReviewAssignment, title: Label) -> Message:
 
 def overdue(seat: ReviewAssignment, title: Label) -> Message:
     return Message("reviews/overdue", {"title": title, "due_at": seat.due_at}, link=_sheet(seat))
+
+
+def visit_near(visit: SiteVisit, title: Label, *, staff: bool) -> Message:
+    values = _about(visit.application, title) | {"day": visit.planned_on}
+    link = f"/panel/site-visits/{visit.no}" if staff else page_of(visit.application)
+    return Message("reviews/visit_near", values, link=link)
 
 
 # --- officers ---------------------------------------------------------------------------------------------

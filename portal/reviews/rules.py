@@ -38,6 +38,7 @@ SITE_VISIT = Workflow(
     table=(
         step("call", START, V.CALLED, (SYSTEM, OFFICER)),
         step("plan", (V.CALLED, V.PLANNED), V.PLANNED, OFFICER, "day", "inspectors"),
+        step("remind", V.PLANNED, V.PLANNED, SYSTEM, "the day is near"),
         step("conclude", V.PLANNED, V.CONCLUDED, "inspector", "findings", "summary"),
     ),
     terminal=frozenset({V.CONCLUDED}),

@@ -17,7 +17,7 @@ from portal.core.transaction import commit
 from portal.publication.actions.decision import decide
 from portal.publication.queries import find_decision
 from portal.publication.types import Decide, DecisionKind
-from portal.reviews import actions
+from portal.reviews import actions, jobs
 from portal.reviews.actions import StaleSighting
 from portal.reviews.models import SiteVisit
 from portal.reviews.queries import (
@@ -34,6 +34,7 @@ from portal.reviews.types import PlanVisit, Sighting, SightingInput, VisitState,
 from portal.standards.queries import get_by_hash
 from tests.factories.accounts import make_grant, make_member, make_person
 from tests.factories.applications import make_submitted
+from tests.factories.mails import told
 from tests.factories.media import make_staged_photo
 from tests.factories.publication import LATER as DECIDED
 from tests.factories.reviews import (
@@ -82,6 +83,7 @@ def test_what_the_table_does_not_name_is_refused(state, action):
         (None, "call"): "called",
         (VisitState.CALLED, "plan"): "planned",
         (VisitState.PLANNED, "plan"): "planned",
+        (VisitState.PLANNED, "remind"): "planned",
         (VisitState.PLANNED, "conclude"): "concluded",
     }
     if (state, action) in allowed:
@@ -311,3 +313,28 @@ def test_photos_are_kept_with_the_visit_and_can_be_taken_out(each_session, appli
     actions.add_visit_photos(each_session, visit, [staged.ref], owner="me", actor=actor, now=LATER)
     actions.remove_visit_photo(each_session, visit, photo, actor=actor, now=LATER)
     assert inspected_of(each_session, visit).findings == {}
+
+
+def test_both_sides_are_reminded_once_before_the_day_and_again_for_another_day(
+    each_session, application, officer
+):
+    visit = make_visit(each_session, application, officer)
+    owner = list_members_of(each_session, application.organisation_id)[0].person
+    week = local_date(LATER) + timedelta(days=7)
+    plan(each_session, visit, officer, week)
+
+    def pass_days(days):
+        jobs.remind_of_visits(each_session, now=LATER + timedelta(days=days), context=None)
+        return [told(each_session, person).count("reviews/visit_near") for person in (officer, owner)]
+
+    assert pass_days(5) == [0, 0]
+    assert pass_days(6) == [1, 1]
+    assert pass_days(7) == [1, 1]
+    plan(each_session, visit, officer, week + timedelta(days=7))
+    assert pass_days(13) == [2, 2]
+    assert [event.action for event in list_visit_events(each_session, visit)][1:] == [
+        "plan",
+        "remind",
+        "plan",
+        "remind",
+    ]

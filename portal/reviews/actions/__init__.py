@@ -9,7 +9,7 @@ from portal.reviews.actions.seats import (
     replace_reviewer,
     require_officer,
 )
-from portal.reviews.actions.timing import end_seat, lapse_offer, note_overdue, remind
+from portal.reviews.actions.timing import end_seat, lapse_offer, note_overdue, remind, remind_of_visit
 from portal.reviews.actions.visits import (
     StaleSighting,
     add_visit_photos,
@@ -38,6 +38,7 @@ __all__ = [
     "record_sighting",
     "reject",
     "remind",
+    "remind_of_visit",
     "remove_visit_photo",
     "replace_reviewer",
     "require_inspector",

@@ -6,19 +6,25 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from portal.applications.actions import title_of
+from portal.accounts.queries import get_person
+from portal.accounts.types import PersonState
+from portal.applications.actions import tell_organisation, title_of
 from portal.applications.types import ApplicationState
 from portal.core.actor import Actor
 from portal.core.clock import WorkCalendar
 from portal.core.errors import Conflict
 from portal.core.i18n import lazy_gettext as _l
+from portal.notifications.actions import notify
 from portal.reviews import messages
 from portal.reviews.actions.seats import fill_seat
 from portal.reviews.actions.telling import tell_officers, tell_reviewer
 from portal.reviews.actions.trail import take_step
-from portal.reviews.models import ReviewAssignment
-from portal.reviews.queries import has_event
+from portal.reviews.actions.visits import note_visit
+from portal.reviews.models import ReviewAssignment, SiteVisit
+from portal.reviews.queries import has_event, list_inspectors
+from portal.reviews.rules import SITE_VISIT
 from portal.reviews.settings import ReviewSettings
+from portal.reviews.types import VisitState
 
 
 def lapse_offer(
@@ -67,3 +73,17 @@ def end_seat(session: Session, seat: ReviewAssignment, *, actor: Actor, now: dat
     take_step(session, seat, "end", actor=actor, now=now)
     title = title_of(session, seat.application)
     tell_reviewer(session, seat, messages.ended(title), now=now)
+
+
+def remind_of_visit(session: Session, visit: SiteVisit, *, actor: Actor, now: datetime) -> None:
+    """The day before, or on the day where it was planned late: to those who go, and to the organisation."""
+    before = visit.state
+    visit.state = VisitState(SITE_VISIT.next_state(before, "remind"))
+    note_visit(session, visit, "remind", before, actor=actor, now=now)
+    title = title_of(session, visit.application)
+    for person_id in list_inspectors(session, visit):
+        person = get_person(session, person_id)
+        if person.state is PersonState.ACTIVE:
+            notify(session, person, messages.visit_near(visit, title, staff=True), now=now)
+    ours = messages.visit_near(visit, title, staff=False)
+    tell_organisation(session, visit.application.organisation_id, ours, now=now)

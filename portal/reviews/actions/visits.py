@@ -76,7 +76,7 @@ def call_visit(session: Session, application: Application, *, actor: Actor, now:
     )
     visit.application = application
     add_numbered(session, visit, SiteVisit.no, lambda: new_ref("V", now))
-    _note(session, visit, "call", None, actor=actor, now=now)
+    note_visit(session, visit, "call", None, actor=actor, now=now)
     message = messages.site_visit(application, applications.title_of(session, application))
     applications.tell_organisation(session, application.organisation_id, message, now=now)
     return visit
@@ -99,7 +99,7 @@ def plan_visit(
     session.execute(delete(SiteVisitInspector).where(SiteVisitInspector.visit_id == visit.id))
     session.add_all(SiteVisitInspector(visit_id=visit.id, person_id=one) for one in command.inspectors)
     session.flush()
-    _note(session, visit, "plan", before, actor=actor, now=now, data={"day": command.day.isoformat()})
+    note_visit(session, visit, "plan", before, actor=actor, now=now, data={"day": command.day.isoformat()})
 
 
 def record_sighting(
@@ -202,7 +202,9 @@ def conclude_visit(
     visit.visited_on, visit.verdict, visit.summary = command.visited_on, command.verdict, command.summary
     visit.concluded_at, visit.concluded_by_id = now, actor.person_id
     session.flush()
-    _note(session, visit, "conclude", before, actor=actor, now=now, data={"verdict": command.verdict.value})
+    note_visit(
+        session, visit, "conclude", before, actor=actor, now=now, data={"verdict": command.verdict.value}
+    )
 
 
 def require_inspector(session: Session, visit: SiteVisit, actor: Actor) -> None:
@@ -224,7 +226,7 @@ def _seated(session: Session, application: Application, actor: Actor) -> bool:
     return has_reviewed(session, application.id, actor.person_id or 0)
 
 
-def _note(
+def note_visit(
     session: Session,
     visit: SiteVisit,
     action: str,

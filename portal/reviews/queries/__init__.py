@@ -41,6 +41,7 @@ from portal.reviews.queries.visits import (
     list_inspectors,
     list_visit_events,
     list_visit_photos,
+    list_visits_near,
     page_of_visits_in,
 )
 
@@ -77,6 +78,7 @@ __all__ = [
     "list_unanswered",
     "list_visit_events",
     "list_visit_photos",
+    "list_visits_near",
     "list_with_empty_seats",
     "own_score",
     "page_of_own",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import false, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
@@ -75,6 +76,31 @@ def page_of_visits_in(
             SiteVisit.state != VisitState.CONCLUDED, Application.state == ApplicationState.INSPECTING
         )
     return page_of(session, statement, order=(SiteVisit.id,), cursor=cursor, descending=everything)
+
+
+def list_visits_near(session: Session, first: date, last: date, limit: int = 100) -> list[SiteVisit]:
+    """Visits planned for these days of which nobody was reminded since they were planned."""
+    last_step = (
+        select(SiteVisitEvent.action)
+        .where(SiteVisitEvent.visit_id == SiteVisit.id)
+        .order_by(SiteVisitEvent.seq.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    statement = (
+        select(SiteVisit)
+        .join(SiteVisit.application)
+        .where(
+            SiteVisit.state == VisitState.PLANNED,
+            SiteVisit.planned_on.between(first, last),
+            Application.state == ApplicationState.INSPECTING,
+            last_step == "plan",
+        )
+        .options(contains_eager(SiteVisit.application).joinedload(Application.organisation))
+        .order_by(SiteVisit.planned_on, SiteVisit.id)
+        .limit(limit)
+    )
+    return list(session.scalars(statement.with_for_update(of=SiteVisit)))
 
 
 def find_last_visit(session: Session, application: Application) -> SiteVisit | None:
