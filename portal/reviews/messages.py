@@ -69,7 +69,7 @@ def overdue(seat: ReviewAssignment, title: Label) -> Message:
 
 
 def visit_near(visit: SiteVisit, title: Label, *, staff: bool) -> Message:
-    values = _about(visit.application, title) | {"day": visit.planned_on}
+    values = about(visit.application, title) | {"day": visit.planned_on}
     link = f"/panel/site-visits/{visit.no}" if staff else page_of(visit.application)
     return Message("reviews/visit_near", values, link=link)
 
