@@ -102,6 +102,36 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_email_tokens_person_id"), ["person_id"], unique=False)
 
     op.create_table(
+        "organisation_invitations",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("organisation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column(
+            "level",
+            sa.Enum("owner", "editor", name="level", native_enum=False, create_constraint=True, length=14),
+            nullable=False,
+        ),
+        sa.Column("invited_by_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["invited_by_id"], ["people.id"], name=op.f("fk_organisation_invitations_invited_by_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_organisation_invitations_organisation_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation_invitations")),
+    )
+    with op.batch_alter_table("organisation_invitations", schema=None) as batch_op:
+        batch_op.create_index("ix_organisation_invitations_email", ["email"], unique=False)
+        batch_op.create_index(
+            "ix_organisation_invitations_organisation_id", ["organisation_id", "id"], unique=False
+        )
+
+    op.create_table(
         "organisation_members",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("organisation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -236,6 +266,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_organisation_members_organisation_id")
 
     op.drop_table("organisation_members")
+    with op.batch_alter_table("organisation_invitations", schema=None) as batch_op:
+        batch_op.drop_index("ix_organisation_invitations_organisation_id")
+        batch_op.drop_index("ix_organisation_invitations_email")
+
+    op.drop_table("organisation_invitations")
     with op.batch_alter_table("email_tokens", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_email_tokens_person_id"))
         batch_op.drop_index("ix_email_tokens_email")

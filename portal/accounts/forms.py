@@ -178,7 +178,9 @@ class OrganisationForm(BaseForm):
 
 class MemberForm(BaseForm):
     email = EmailField(
-        _l("E-mail address"), EMAIL_RULES, description=_l("The address of this person's account here.")
+        _l("E-mail address"),
+        EMAIL_RULES,
+        description=_l("The address with which this person signs in here, or will."),
     )
     level = RadioField(
         _l("What they may do"),

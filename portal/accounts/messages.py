@@ -33,12 +33,15 @@ def role_ended(role: Text, where: Text | Label) -> Message:
     return Message("accounts/role_ended", {"role": role, "where": where})
 
 
-def member_added(organisation: str, organisation_id: int, level: Text) -> Message:
-    return Message(
-        "accounts/member_added",
-        {"organisation": organisation, "level": level},
-        link=f"/organisations/{organisation_id}",
-    )
+def invited(organisation: str, level: Text) -> Message:
+    values = {"organisation": organisation, "level": level}
+    return Message("accounts/invited", values, link="/account/invitations")
+
+
+def joined(organisation: str, organisation_id: int, name: str, level: Text) -> Message:
+    """For whoever invited."""
+    values = {"organisation": organisation, "name": name, "level": level}
+    return Message("accounts/joined", values, link=f"/organisations/{organisation_id}")
 
 
 def member_removed(organisation: str) -> Message:

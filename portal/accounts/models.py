@@ -95,6 +95,26 @@ class OrganisationMember(Base):
     person: Mapped[Person] = relationship()
 
 
+class OrganisationInvitation(Base):
+    """An address that is asked to join, until it answers, or the invitation is withdrawn or over."""
+
+    __tablename__ = "organisation_invitations"
+    __table_args__ = (
+        Index("ix_organisation_invitations_organisation_id", "organisation_id", "id"),
+        Index("ix_organisation_invitations_email", "email"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisations.id"))
+    email: Mapped[str] = mapped_column(String(254))
+    level: Mapped[MemberLevel] = mapped_column(enum_type(MemberLevel, "level"))
+    invited_by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    expires_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    organisation: Mapped[Organisation] = relationship()
+
+
 class RoleGrant(Base):
     """A role held within an area or for a unit, until it is ended. No role is held twice at a time."""
 

@@ -17,6 +17,10 @@ SIGN_IN_PER_ADDRESS = Limit("accounts.sign_in.address", 20, 15 * 60)
 MAIL_PER_ACCOUNT = Limit("accounts.mail.account", 3, 60 * 60)
 MAIL_PER_ADDRESS = Limit("accounts.mail.address", 20, 60 * 60)
 
+INVITATION_LIFE = timedelta(days=30)
+MOST_INVITATIONS = 50
+"""So many of one organisation may wait for an answer."""
+
 TOKEN_LIFE = {
     TokenPurpose.PASSWORD_RESET: timedelta(hours=1),
     TokenPurpose.SIGN_UP: timedelta(hours=24),

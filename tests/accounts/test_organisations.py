@@ -1,5 +1,7 @@
 """Organisations and their members."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -7,8 +9,9 @@ from portal.accounts import actions, queries
 from portal.accounts.models import Organisation
 from portal.accounts.types import AddMember, FoundOrganisation
 from portal.audit.models import AuditEntry
-from portal.core.actor import MemberLevel, Role
-from portal.core.errors import Invalid, NotAllowed
+from portal.core.actor import Actor, MemberLevel, Role
+from portal.core.clock import utcnow
+from portal.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from portal.core.transaction import commit
 from portal.notifications.models import InboxMessage
 from tests.factories.accounts import NOW, make_member, make_organisation, make_person, make_staff
@@ -75,36 +78,119 @@ def test_one_credit_code_is_entered_once(client, session):
 
 
 def test_a_guest_enters_nothing(session):
-    from portal.core.actor import Actor
-
     with pytest.raises(NotAllowed):
         actions.found_organisation(session, FoundOrganisation("x", "990101003"), actor=Actor.guest(), now=NOW)
 
 
-def test_an_owner_adds_an_editor_who_is_told(client, session, school, owner):
+def invite(client, school, email, level="editor"):
+    form = client.get_page(f"/organisations/{school.id}").form("/members")
+    return client.submit(form, {"email": email, "level": level})
+
+
+def sign_out_and_in(client, person):
+    client.submit(client.get_page("/account").form("/sign-out"))
+    sign_in(client, person.email)
+
+
+def tied(session, person, organisation):
+    return queries.actor_of(session, person).tied_to(organisation.id)
+
+
+def test_who_is_invited_belongs_to_it_once_they_accept(client, session, school, owner):
     editor = make_person(session, "editor@test.example")
     sign_in(client, owner.email)
-    form = client.get_page(f"/organisations/{school.id}").form("/members")
-    client.submit(form, {"email": "EDITOR@test.example", "level": "editor"})
-    assert levels(session, school)[editor.id] is MemberLevel.EDITOR
+    invite(client, school, "EDITOR@test.example")
+    assert not tied(session, editor, school)
     message = session.scalars(select(InboxMessage)).one()
-    assert (message.person_id, message.title) == (editor.id, "您已加入“文昌小学”")
-    assert message.link == f"/organisations/{school.id}"
+    assert (message.person_id, message.title) == (editor.id, "“文昌小学”邀请您加入")
+
+    sign_out_and_in(client, editor)
+    assert message.link in client.get_page("/account").links.values()
+    answer = client.submit(client.get_page(message.link).form("/acceptance"))
+    assert answer.location == f"/organisations/{school.id}"
+    assert levels(session, school)[editor.id] is MemberLevel.EDITOR
+    assert queries.list_invitations_to(session, editor.email, now=utcnow()) == []
+    told = session.scalars(select(InboxMessage).where(InboxMessage.person_id == owner.id)).one()
+    assert editor.name in told.title
+    done = session.scalars(select(AuditEntry.action).order_by(AuditEntry.number)).all()
+    assert {"accounts.invite_member", "accounts.join_organisation"} <= set(done)
 
 
-def test_someone_without_an_account_is_not_added(client, session, school, owner):
+def test_who_refuses_belongs_to_nothing(client, session, school, owner):
+    person = make_person(session, "editor@test.example")
     sign_in(client, owner.email)
-    form = client.get_page(f"/organisations/{school.id}").form("/members")
-    answer = client.submit(form, {"email": "nobody@test.example"})
-    assert answer.status_code == 422
-    assert answer.page.form("/members").values["email"] == ["nobody@test.example"]
+    invite(client, school, person.email)
+    sign_out_and_in(client, person)
+    client.submit(client.get_page("/account/invitations").form("/refusal"))
+    assert client.get_page("/account/invitations").forms[-1].action != "/refusal"
+    assert not tied(session, person, school)
+
+
+def test_every_address_gets_the_same_answer(client, session, school, owner):
+    """Neither who has an account is told, nor who is of the staff."""
+    make_person(session, "known@test.example")
+    make_staff(session, Role.REVIEWER, email="judge@test.example")
+    sign_in(client, owner.email)
+    answers = [invite(client, school, f"{name}@test.example") for name in ("known", "unknown", "judge")]
+    assert {(one.status_code, one.location) for one in answers} == {(303, f"/organisations/{school.id}")}
+    waiting = queries.list_invitations_of(session, school.id, now=utcnow())
+    assert [one.email.partition("@")[0] for one in waiting] == ["known", "unknown", "judge"]
+
+
+def test_whoever_signs_up_later_finds_the_invitation(client, session, school, owner):
+    sign_in(client, owner.email)
+    invite(client, school, "later@test.example", level="owner")
+    late = make_person(session, "later@test.example")
+    sign_out_and_in(client, late)
+    client.submit(client.get_page("/account/invitations").form("/acceptance"))
+    assert levels(session, school)[late.id] is MemberLevel.OWNER
+
+
+def test_an_invitation_is_for_one_address_once_and_for_thirty_days(session, school, owner):
+    person, other = make_person(session, "editor@test.example"), make_person(session)
+    command = AddMember(person.email, MemberLevel.EDITOR)
+    actions.invite_member(session, school, command, actor=queries.actor_of(session, owner), now=NOW)
+    (invitation,) = queries.list_invitations_of(session, school.id, now=NOW)
+    invited = queries.actor_of(session, person)
+    for actor, now in ((queries.actor_of(session, other), NOW), (invited, NOW + timedelta(days=30))):
+        with pytest.raises(NotFound):
+            actions.accept_invitation(session, invitation.id, actor=actor, now=now)
+    with pytest.raises(NotAllowed):
+        actions.accept_invitation(session, invitation.id, actor=Actor.guest(), now=NOW)
+    actions.accept_invitation(session, invitation.id, actor=invited, now=NOW)
+    with pytest.raises(NotFound):
+        actions.accept_invitation(session, invitation.id, actor=invited, now=NOW)
+
+
+def test_a_withdrawn_invitation_is_accepted_no_more(client, session, school, owner):
+    person = make_person(session, "editor@test.example")
+    sign_in(client, owner.email)
+    invite(client, school, person.email)
+    (invitation,) = queries.list_invitations_to(session, person.email, now=utcnow())
+    number = invitation.id
+    client.submit(client.get_page(f"/organisations/{school.id}").form("/withdrawal"))
+    with pytest.raises(NotFound):
+        actions.accept_invitation(session, number, actor=queries.actor_of(session, person), now=utcnow())
+
+
+def test_another_owner_withdraws_nothing_here(session, school, owner):
+    other = make_person(session)
+    elsewhere = make_organisation(session, other)
+    command = AddMember("editor@test.example", MemberLevel.EDITOR)
+    actions.invite_member(session, school, command, actor=queries.actor_of(session, owner), now=NOW)
+    (invitation,) = queries.list_invitations_of(session, school.id, now=NOW)
+    actor = queries.actor_of(session, other)
+    with pytest.raises(NotFound):
+        actions.withdraw_invitation(session, elsewhere, invitation.id, actor=actor, now=NOW)
+    with pytest.raises(NotAllowed):
+        actions.withdraw_invitation(session, school, invitation.id, actor=actor, now=NOW)
 
 
 def test_an_editor_manages_nobody(session, school):
     editor = make_member(session, school, level="editor").person
     actor = queries.actor_of(session, editor)
     with pytest.raises(NotAllowed):
-        actions.add_member(
+        actions.invite_member(
             session, school, AddMember("x@test.example", MemberLevel.OWNER), actor=actor, now=NOW
         )
     others = queries.list_members_of(session, school.id)[0].person_id
@@ -125,7 +211,9 @@ def test_the_last_owner_can_neither_go_nor_step_down(session, school, owner):
     with pytest.raises(Invalid):
         actions.remove_member(session, school, owner.id, actor=actor, now=NOW)
     with pytest.raises(Invalid):
-        actions.add_member(session, school, AddMember(owner.email, MemberLevel.EDITOR), actor=actor, now=NOW)
+        actions.invite_member(
+            session, school, AddMember(owner.email, MemberLevel.EDITOR), actor=actor, now=NOW
+        )
     make_member(session, school)
     actions.remove_member(session, school, owner.id, actor=actor, now=NOW)
     assert owner.id not in levels(session, school)
@@ -135,10 +223,10 @@ def test_members_are_on_record_without_their_names(session, school, owner):
     make_person(session, "editor@test.example")
     actor = queries.actor_of(session, owner)
     command = AddMember("editor@test.example", MemberLevel.EDITOR)
-    actions.add_member(session, school, command, actor=actor, now=NOW)
+    actions.invite_member(session, school, command, actor=actor, now=NOW)
     commit(session)
     entry = session.scalars(select(AuditEntry).order_by(AuditEntry.number.desc())).first()
-    assert (entry.action, entry.subject_ref) == ("accounts.add_member", str(school.id))
+    assert (entry.action, entry.subject_ref) == ("accounts.invite_member", str(school.id))
     assert "editor@" not in str(entry.data)
 
 
@@ -152,14 +240,10 @@ def test_an_officer_sees_the_organisation_but_changes_nothing(client, session, s
 @pytest.mark.parametrize("role", [Role.REVIEWER, Role.CERTIFICATION_OFFICER, Role.PUBLISHER])
 def test_an_applicant_cannot_take_a_judge_in_and_so_out_of_the_panel(session, school, owner, role):
     judge = make_staff(session, role)
-    actor = queries.actor_of(session, owner)
-    unknown = AddMember("nobody@test.example", MemberLevel.EDITOR)
-    known = AddMember(judge.email, MemberLevel.EDITOR)
-    answers = []
-    for command in (unknown, known):
-        with pytest.raises(Invalid) as refused:
-            actions.add_member(session, school, command, actor=actor, now=NOW)
-        answers.append(str(refused.value.errors["email"][0]))
+    command = AddMember(judge.email, MemberLevel.EDITOR)
+    actions.invite_member(session, school, command, actor=queries.actor_of(session, owner), now=NOW)
+    (invitation,) = queries.list_invitations_to(session, judge.email, now=NOW)
+    with pytest.raises(Conflict):
+        actions.accept_invitation(session, invitation.id, actor=queries.actor_of(session, judge), now=NOW)
 
-    assert answers[0] == answers[1]
-    assert judge.id not in levels(session, school)
+    assert not tied(session, judge, school)

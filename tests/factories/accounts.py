@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import (
     EmailToken,
     Organisation,
+    OrganisationInvitation,
     OrganisationMember,
     Person,
     RoleGrant,
@@ -19,6 +20,7 @@ from portal.accounts.models import (
     Unit,
 )
 from portal.accounts.passwords import passwords_at
+from portal.accounts.queries import list_members_of
 from portal.accounts.types import TokenPurpose
 from portal.core.actor import MemberLevel, Role
 from portal.core.ids import digest, new_secret
@@ -119,6 +121,21 @@ def make_member(
     session.add(member)
     session.flush()
     return member
+
+
+def make_invitation(session: Session, organisation_id: int, person: Person) -> OrganisationInvitation:
+    """Somebody is asked to join as editor, for ten years, by the first member there is."""
+    invitation = OrganisationInvitation(
+        organisation_id=organisation_id,
+        email=person.email,
+        level=MemberLevel.EDITOR,
+        invited_by_id=list_members_of(session, organisation_id)[0].person_id,
+        created_at=NOW,
+        expires_at=NOW + timedelta(days=3650),
+    )
+    session.add(invitation)
+    session.flush()
+    return invitation
 
 
 def make_sign_in_session(session: Session, person: Person, **overrides: Any) -> SignInSession:

@@ -32,6 +32,7 @@ from tests.factories.accounts import (
     NOW,
     make_email_token,
     make_grant,
+    make_invitation,
     make_member,
     make_organisation,
     make_person,
@@ -114,6 +115,7 @@ def add_accounts(session: Session, world: World, named: dict[str, Person], organ
         "organisation_id": organisation_id,
         "person_id": named["editor"].id,
         "session_id": make_sign_in_session(session, citizen).id,
+        "invitation_id": make_invitation(session, organisation_id, citizen).id,
     }
     world.values["notifications"] = {"message_id": make_inbox_message(session, citizen.id).id}
     failed = {"state": MailState.FAILED, "error": "recipient refused: [550]"}

@@ -1,6 +1,12 @@
 """What people, organisations and administrators do: one function for each verb."""
 
-from portal.accounts.actions.organisations import add_member, found_organisation, remove_member
+from portal.accounts.actions.invitations import (
+    accept_invitation,
+    invite_member,
+    refuse_invitation,
+    withdraw_invitation,
+)
+from portal.accounts.actions.organisations import found_organisation, remove_member
 from portal.accounts.actions.people import reinstate, suspend
 from portal.accounts.actions.registration import (
     change_password,
@@ -25,7 +31,7 @@ from portal.accounts.actions.signing_in import (
 from portal.accounts.actions.units import make_unit
 
 __all__ = [
-    "add_member",
+    "accept_invitation",
     "appoint",
     "change_password",
     "change_profile",
@@ -37,10 +43,12 @@ __all__ = [
     "forget_old_links_and_sessions",
     "found_organisation",
     "grant_role",
+    "invite_member",
     "make_account",
     "make_unit",
     "open_account",
     "open_session",
+    "refuse_invitation",
     "reinstate",
     "remove_member",
     "renew_token",
@@ -49,4 +57,5 @@ __all__ = [
     "reset_password",
     "sign_in",
     "suspend",
+    "withdraw_invitation",
 ]

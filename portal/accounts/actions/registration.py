@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts import messages
 from portal.accounts.actions.signing_in import end_other_sessions
-from portal.accounts.models import EmailToken, Person, SignInSession
+from portal.accounts.models import EmailToken, OrganisationInvitation, Person, SignInSession
 from portal.accounts.queries import find_person_by_email, find_token
 from portal.accounts.rules import KEPT_AFTER_END, TOKEN_LIFE
 from portal.accounts.types import ChangeProfile, PersonState, TokenPurpose
@@ -108,9 +108,10 @@ def change_profile(session: Session, person: Person, command: ChangeProfile, *, 
 
 
 def forget_old_links_and_sessions(session: Session, *, now: datetime) -> None:
-    """Remove links and devices whose time has been over for long."""
+    """Remove links, invitations and devices whose time has been over for long."""
     before = now - KEPT_AFTER_END
     session.execute(delete(EmailToken).where(EmailToken.expires_at < before))
+    session.execute(delete(OrganisationInvitation).where(OrganisationInvitation.expires_at < before))
     over = or_(SignInSession.expires_at < before, SignInSession.ended_at < before)
     session.execute(delete(SignInSession).where(over))
 

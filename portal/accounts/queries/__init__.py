@@ -1,6 +1,13 @@
 """Reading people, their rights, organisations and units."""
 
 from portal.accounts.queries.belonging import list_areas_of
+from portal.accounts.queries.invitations import (
+    count_open_invitations,
+    find_open_invitation,
+    get_open_invitation,
+    list_invitations_of,
+    list_invitations_to,
+)
 from portal.accounts.queries.organisations import (
     count_owners,
     find_member,
@@ -40,13 +47,16 @@ from portal.accounts.queries.sessions import (
 __all__ = [
     "OpenSession",
     "actor_of",
+    "count_open_invitations",
     "count_owners",
     "find_member",
+    "find_open_invitation",
     "find_open_session",
     "find_person_by_email",
     "find_token",
     "find_unit_by_code",
     "get_grant",
+    "get_open_invitation",
     "get_organisation",
     "get_person",
     "get_unit",
@@ -54,6 +64,8 @@ __all__ = [
     "list_grants_of",
     "list_handlers_of",
     "list_holders_in",
+    "list_invitations_of",
+    "list_invitations_to",
     "list_members_of",
     "list_open_sessions_of",
     "list_organisations_of",

@@ -28,6 +28,7 @@ def account() -> str:
         person=person,
         language=LOCALE_NAMES[person.locale],
         organisations=queries.list_organisations_of(web.session(), person.id),
+        invitations=len(queries.list_invitations_to(web.session(), person.email, now=web.now())),
         roles=sorted({str(ROLES[grant.role]) for grant in web.current_actor().grants}),
     )
 

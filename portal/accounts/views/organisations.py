@@ -58,7 +58,7 @@ def add_member(organisation_id: int) -> ResponseReturnValue:
         return _page(_visible(organisation_id), form), 422
     try:
         with writing(web.session()) as session:
-            actions.add_member(
+            actions.invite_member(
                 session,
                 _visible(organisation_id),
                 form.to_command(),
@@ -68,7 +68,44 @@ def add_member(organisation_id: int) -> ResponseReturnValue:
     except Invalid as refused:
         form.show(refused)
         return _page(_visible(organisation_id), form), 422
-    return web.redirect(f"/organisations/{organisation_id}", _l("The member is saved."))
+    return web.redirect(
+        f"/organisations/{organisation_id}",
+        _l("Saved. Whoever is invited belongs to it once they accept; they find it after signing in."),
+    )
+
+
+@blueprint.post("/organisations/<int:organisation_id>/invitations/<int:invitation_id>/withdrawal")
+@policy.member
+@web.writes
+def withdraw_invitation(organisation_id: int, invitation_id: int) -> ResponseReturnValue:
+    found, actor = _visible(organisation_id), web.current_actor()
+    actions.withdraw_invitation(web.session(), found, invitation_id, actor=actor, now=web.now())
+    return web.redirect(f"/organisations/{organisation_id}", _l("The invitation is withdrawn."))
+
+
+@blueprint.get("/account/invitations")
+@policy.signed_in
+def invitations() -> str:
+    """The organisations that ask the person to join."""
+    person = queries.get_person(web.session(), web.current_actor().person_id or 0)
+    found = queries.list_invitations_to(web.session(), person.email, now=web.now())
+    return web.render("accounts/invitations.html", invitations=found, levels=LEVELS)
+
+
+@blueprint.post("/account/invitations/<int:invitation_id>/acceptance")
+@policy.signed_in
+@web.writes
+def accept_invitation(invitation_id: int) -> ResponseReturnValue:
+    found = actions.accept_invitation(web.session(), invitation_id, actor=web.current_actor(), now=web.now())
+    return web.redirect(f"/organisations/{found.id}", _l("You belong to it now."))
+
+
+@blueprint.post("/account/invitations/<int:invitation_id>/refusal")
+@policy.signed_in
+@web.writes
+def refuse_invitation(invitation_id: int) -> ResponseReturnValue:
+    actions.refuse_invitation(web.session(), invitation_id, actor=web.current_actor(), now=web.now())
+    return web.redirect("/account", _l("The invitation is refused."))
 
 
 @blueprint.post("/organisations/<int:organisation_id>/members/<int:person_id>/removal")
@@ -95,13 +132,15 @@ def _visible(organisation_id: int) -> Organisation:
 
 
 def _page(found: Organisation, form: MemberForm) -> str:
+    may_manage = can_manage_members(web.current_actor(), found.id)
     return web.render(
         "accounts/organisation.html",
         organisation=found,
         area=gazetteer(web.session()).full_name(found.area_code),
         members=queries.list_members_of(web.session(), found.id),
         levels=LEVELS,
-        may_manage=can_manage_members(web.current_actor(), found.id),
+        may_manage=may_manage,
+        invitations=queries.list_invitations_of(web.session(), found.id, now=web.now()) if may_manage else [],
         form=form,
     )
 
