@@ -27,7 +27,7 @@ _EXTENSION = "wufei_kept_pages"
 _LANGUAGE = "lang"
 _PREFERENCES = ("wufei_lang", "wufei_theme", "wufei_type")
 _MOST_PAGES = 1024
-_MOST_BYTES = 16 * 1024 * 1024
+_MOST_BYTES = 8 * 1024 * 1024
 _OVERHEAD = 1024
 """What an entry costs beside its body, roughly: headers and key."""
 VERSION_SECONDS = 60.0
@@ -46,7 +46,7 @@ class Kept:
 
 
 class KeptPages:
-    """At most 1,024 pages and 16 MiB of this process; the page asked for longest ago goes first."""
+    """At most 1,024 pages and 8 MiB of this process; the page asked for longest ago goes first."""
 
     def __init__(self, seconds: float, most_bytes: int = _MOST_BYTES) -> None:
         self.seconds = seconds
