@@ -17,6 +17,8 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # How many test processes; the suite is tuned for two cores.
 TEST_PROCESSES ?= 2
+# Each process takes its half in order and helps the other at the end: so a module's server starts once, not twice.
+PYTEST := pytest -n $(TEST_PROCESSES) --dist worksteal
 
 .PHONY: help run test test-quick lint assets bench lock access-table clean
 
@@ -27,10 +29,10 @@ run: $(VENV)/installed  ## Start the portal with the demonstration city (PORT=80
 	@exec $(FLASK) serve --prepare
 
 test: $(VENV)/installed-dev browser  ## Run all tests: rules, pages, PostgreSQL, real browser
-	@$(PY) -m pytest -n $(TEST_PROCESSES) $(ARGS)
+	@$(PY) -m $(PYTEST) $(ARGS)
 
 test-quick: $(VENV)/installed-dev  ## Run the tests that need neither a browser nor PostgreSQL
-	@$(PY) -m pytest -n $(TEST_PROCESSES) -m "not browser and not postgres" $(ARGS)
+	@$(PY) -m $(PYTEST) -m "not browser and not postgres" $(ARGS)
 
 lint: $(VENV)/installed-dev  ## Check style, types, imports, templates, translations, migrations
 	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target --keep-going \
