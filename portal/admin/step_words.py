@@ -65,6 +65,7 @@ PUBLICATION: dict[str, Text] = {
     "open_contact": _l("Contact of an objector opened"),
     "issue": _l("Certificate issued"),
     "due": lazy_pgettext("log", "Re-check due"),
+    "remind": lazy_pgettext("log", "Reminded of a re-check"),
     "pass": lazy_pgettext("log", "Re-check passed"),
     "fail": _l("Re-check failed: suspended"),
     "overdue": _l("Re-check not made in time: suspended"),

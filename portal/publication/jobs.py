@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
+from portal.core.calendar import city_calendar
 from portal.core.errors import NotFound
 from portal.core.i18n import in_locale
 from portal.core.jinja import local
@@ -22,8 +23,10 @@ from portal.publication.queries import (
     list_ended_notices,
     list_expiring,
     list_recheck_due,
+    list_recheck_near,
     list_recheck_overdue,
 )
+from portal.publication.rules import REMIND_WORKING_DAYS
 from portal.standards.queries import get_by_hash
 from portal.standards.types import Standard
 
@@ -42,9 +45,13 @@ def expire(session: Session, *, now: datetime, context: JobContext) -> None:  # 
 
 
 def recheck(session: Session, *, now: datetime, context: JobContext) -> None:  # noqa: ARG001 -- as all jobs
-    """What was not re-checked in time is suspended; what has stood long enough is to be re-checked."""
+    """What was not re-checked in time is suspended; before that officers are reminded; what
+    has stood long enough is to be re-checked."""
     for certificate in list_recheck_overdue(session, now):
         certificates.move(session, certificate, "overdue", actor=Actor.system(), now=now)
+    soon = city_calendar().add_working_days(now, REMIND_WORKING_DAYS)
+    for certificate in list_recheck_near(session, soon):
+        certificates.remind_of_recheck(session, certificate, actor=Actor.system(), now=now)
     for certificate in list_recheck_due(session, now):
         certificates.move(session, certificate, "due", actor=Actor.system(), now=now)
 

@@ -20,6 +20,9 @@ OFFICER, PUBLISHER, SYSTEM, ANYONE, OWNER = (
 RECHECK_WORKING_DAYS = 30
 """How long a re-check may take once it is due; then the certificate is suspended."""
 
+REMIND_WORKING_DAYS = 5
+"""How long before the last day of a re-check its officers are reminded."""
+
 APPEAL_WORKING_DAYS = 15
 """How long the holder of a revoked certificate may appeal."""
 
@@ -31,6 +34,7 @@ CERTIFICATE = Workflow(
     table=(
         step("issue", START, S.ACTIVE, (SYSTEM, PUBLISHER), "notice ended"),
         step("due", S.ACTIVE, S.RECHECK_DUE, SYSTEM),
+        step("remind", S.RECHECK_DUE, S.RECHECK_DUE, SYSTEM, "the last day is near"),
         step("pass", S.RECHECK_DUE, S.ACTIVE, PUBLISHER, PROPOSAL),
         step("fail", S.RECHECK_DUE, S.SUSPENDED, PUBLISHER, PROPOSAL),
         step("overdue", S.RECHECK_DUE, S.SUSPENDED, SYSTEM),

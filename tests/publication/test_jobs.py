@@ -72,7 +72,18 @@ def test_what_is_not_rechecked_in_thirty_working_days_is_suspended(each_session,
     for days in (0, 1):
         pass_time(each_session, last + timedelta(days=days) + SECOND)
     assert certificate.state is CertificateState.SUSPENDED
-    assert steps(each_session, certificate) == ["issue", "due", "overdue"]
+    assert steps(each_session, certificate) == ["issue", "due", "remind", "overdue"]
+
+
+def test_officers_are_reminded_once_before_the_last_day_of_a_recheck(each_session, certificate):
+    officer = make_officer(each_session)
+    pass_time(each_session, certificate.issued_at + YEAR + SECOND)
+    last = certificate.recheck_by
+    for days in (30, 4, 3):
+        pass_time(each_session, last - timedelta(days=days))
+    assert told(each_session, officer) == ["publication/recheck_due"] * 2
+    assert certificate.recheck_by == last
+    assert steps(each_session, certificate) == ["issue", "due", "remind"]
 
 
 def test_a_passed_recheck_sets_the_next(each_session, certificate):

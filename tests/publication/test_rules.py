@@ -9,6 +9,7 @@ ALLOWED = {
     CERTIFICATE: {
         "issue": {None: "active"},
         "due": {"active": "recheck_due"},
+        "remind": {"recheck_due": "recheck_due"},
         "pass": {"recheck_due": "active"},
         "fail": {"recheck_due": "suspended"},
         "overdue": {"recheck_due": "suspended"},

@@ -13,6 +13,7 @@ from portal.core.actor import Actor, Role
 from portal.core.calendar import city_calendar
 from portal.core.clock import CITY_ZONE, end_of_local_day
 from portal.core.db import add_numbered, next_number
+from portal.core.i18n import Label
 from portal.core.ids import new_ref
 from portal.core.jobs.queue import enqueue
 from portal.publication import messages
@@ -67,9 +68,22 @@ def move(
     told = messages.certificate_step(certificate, standard.name, action, reason)
     tell_organisation(session, certificate.organisation_id, told, now=now)
     if certificate.state is CertificateState.RECHECK_DUE:
-        application = session.get_one(Application, certificate.application_id)
-        due = messages.recheck_due(certificate, standard.name)
-        tell_staff(session, application, Role.CERTIFICATION_OFFICER, due, now=now)
+        _tell_officers(session, certificate, standard.name, now=now)
+
+
+def remind_of_recheck(session: Session, certificate: Certificate, *, actor: Actor, now: datetime) -> None:
+    """Tell the officers once more before its last day; after that the certificate is suspended by itself."""
+    before = certificate.state
+    certificate.state = CertificateState(CERTIFICATE.next_state(before, "remind"))
+    _note(session, certificate, "remind", before, actor=actor, now=now)
+    standard = get_by_hash(session, certificate.decision.standard_hash)
+    _tell_officers(session, certificate, standard.name, now=now)
+
+
+def _tell_officers(session: Session, certificate: Certificate, title: Label, *, now: datetime) -> None:
+    application = session.get_one(Application, certificate.application_id)
+    due = messages.recheck_due(certificate, title)
+    tell_staff(session, application, Role.CERTIFICATION_OFFICER, due, now=now)
 
 
 def _keep_rechecks(certificate: Certificate, checks_per_year: int, now: datetime) -> None:

@@ -116,6 +116,24 @@ def list_recheck_overdue(session: Session, now: datetime, limit: int = 100) -> l
     return list(session.scalars(statement.order_by(last, Certificate.id).limit(limit).with_for_update()))
 
 
+def list_recheck_near(session: Session, until: datetime, limit: int = 100) -> list[Certificate]:
+    """Certificates whose re-check ends before `until` and of which nobody was reminded since it fell due."""
+    last_step = (
+        select(CertificateEvent.action)
+        .where(CertificateEvent.certificate_id == Certificate.id)
+        .order_by(CertificateEvent.seq.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    last = Certificate.recheck_by
+    statement = select(Certificate).where(
+        Certificate.state == CertificateState.RECHECK_DUE, last <= until, last_step == "due"
+    )
+    return list(
+        session.scalars(statement.order_by(last, Certificate.id).limit(limit).with_for_update(of=Certificate))
+    )
+
+
 def list_open_notices(session: Session, limit: int = 3) -> list[Notice]:
     """For the home page: those that anyone can still object to, ending soonest first."""
     return list(
