@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.places.datum import distance_m, public_point, to_gcj02, to_wgs84
+from portal.places.datum import distance_m, metres_per_degree, public_point, to_gcj02, to_wgs84
 from portal.places.types import Datum, Point, PointError, in_china
 
 lngs = st.floats(72.1, 137.7)
@@ -121,3 +121,15 @@ def test_public_point_is_near_and_stable(lng: float, lat: float, precision_m: in
     shown = public_point(start, precision_m)
     assert distance_m(start, shown) <= precision_m * 0.72
     assert public_point(shown, precision_m) == shown
+
+
+@pytest.mark.parametrize("precision_m", [50, 100, 500])
+@pytest.mark.parametrize(("east", "north"), [(0.35, 0), (-0.35, 0), (0, 0.35), (0, -0.35), (0.35, -0.35)])
+def test_public_point_is_the_same_for_all_around_it(precision_m: int, east: float, north: float) -> None:
+    """Neither direction tells on which side of the corner somebody stood."""
+    corner = public_point(wgs(101.22012, 40.62093), precision_m)
+    per_lng, per_lat = metres_per_degree(corner.lat)
+    beside = wgs(corner.lng + east * precision_m / per_lng, corner.lat + north * precision_m / per_lat)
+    shown = public_point(beside, precision_m)
+    assert shown.lat == corner.lat
+    assert shown.lng == corner.lng
