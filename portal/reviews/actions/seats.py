@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -163,11 +164,8 @@ def offer_seats(
             "Only %(found)s eligible reviewers for %(needed)s seats.", found=error.found, needed=error.needed
         )
         raise Conflict(text) from error
-    title = title_of(session, application)
-    district = find_area(session, application.area_code[:_DISTRICT])
-    offered = []
-    for person_id in drawn.drawn:
-        assignment = ReviewAssignment(
+    offered = [
+        ReviewAssignment(
             application_id=application.id,
             reviewer_id=person_id,
             kind=kind,
@@ -177,12 +175,28 @@ def offer_seats(
             answer_due_at=calendar.add_working_days(now, settings.answer_days),
             due_at=calendar.add_working_days(now, settings.working_days),
         )
-        session.add(assignment)
-        session.flush()
-        note_step(
-            session, assignment, application, "offer", None, actor=actor, now=now, data={"kind": kind.value}
-        )
-        message = messages.offered(assignment, title, district.name if district else None)
-        tell_reviewer(session, assignment, message, now=now)
-        offered.append(assignment)
+        for person_id in drawn.drawn
+    ]
+    session.add_all(offered)
+    session.flush()
+    _note_offers(session, application, offered, actor=actor, now=now)
     return offered
+
+
+def _note_offers(
+    session: Session,
+    application: Application,
+    offered: Sequence[ReviewAssignment],
+    *,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Each offer gets its event and its letter, which names the district and nothing else of the place."""
+    title = title_of(session, application)
+    district = find_area(session, application.area_code[:_DISTRICT])
+    for seat in offered:
+        data = {"kind": seat.kind.value}
+        note_step(session, seat, application, "offer", None, actor=actor, now=now, data=data)
+        tell_reviewer(
+            session, seat, messages.offered(seat, title, district.name if district else None), now=now
+        )
