@@ -42,6 +42,11 @@ class Pair:
     after_bad: Photo | None = None
 
 
+def list_pairs() -> tuple[Pair, ...]:
+    """In a fixed order."""
+    return tuple(_pair(entry) for entry in ENTRIES)
+
+
 def list_evidence() -> tuple[Photo, ...]:
     """What applicants show: bin stations, ledgers, rooms. In a fixed order."""
     return tuple(Photo(f"evidence-{name}", alt) for name, alt in EVIDENCE.items())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from portal.devtools.scenes.evidence import indoors, outdoors
+from portal.devtools.scenes.evidence import indoors, outdoors, papers
 from portal.devtools.scenes.render.chance import Chance
 from portal.devtools.scenes.render.stage import Stage
 
@@ -17,6 +17,6 @@ EVIDENCE: dict[str, Callable[[Chance], Stage]] = {
     "canteen-bins": indoors.canteen,
     "training-room": indoors.training_room,
     "waste-store": indoors.store,
-    "ledger-page": indoors.ledger_page,
-    "notice-wall": indoors.notice_wall,
+    "ledger-page": papers.ledger_page,
+    "notice-wall": papers.notice_wall,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from portal.devtools.scenes.render.camera import Camera
 from portal.devtools.scenes.render.chance import Chance
 from portal.devtools.scenes.render.model import Frame
 from portal.devtools.scenes.render.stage import Stage
@@ -25,3 +26,15 @@ class Site:
     level: Level = flat
     wall: float | None = None
     bins: tuple[tuple[Frame, Colour], ...] = ()
+
+
+def held(
+    chance: Chance, x: float, y: float, distance: float, look: float = 0.55, angle: float = 64.0
+) -> Camera:
+    """A phone held at height `y`, pointed at a place `distance` ahead and `look` high, not quite level."""
+    return Camera(
+        (x + chance.around(0, 0.35), y + chance.around(0, 0.12), chance.around(0.05, 0.4)),
+        (x * 0.3 + chance.around(0, 0.15), look + chance.around(0, 0.1), distance),
+        angle + chance.around(0, 3),
+        chance.around(0, 1.6),
+    )

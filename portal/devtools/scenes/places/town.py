@@ -6,8 +6,7 @@ from portal.devtools.scenes.materials import ground as soil
 from portal.devtools.scenes.materials import wall
 from portal.devtools.scenes.materials.colour import near, tone
 from portal.devtools.scenes.materials.thing import painted_metal, plain, timber
-from portal.devtools.scenes.places.site import Site
-from portal.devtools.scenes.render.camera import Camera
+from portal.devtools.scenes.places.site import Site, held
 from portal.devtools.scenes.render.chance import Chance
 from portal.devtools.scenes.render.model import Frame, Model, lifted
 from portal.devtools.scenes.render.sky import towers
@@ -18,18 +17,6 @@ from portal.devtools.scenes.solids.basic import box, cylinder, plate, tube
 from portal.devtools.scenes.solids.terrain import ground
 
 FLATS = (tone("c8b697"), tone("b8bdc0"), tone("c4a890"), tone("b4b09f"), tone("bfae9c"))
-
-
-def held(
-    chance: Chance, x: float, y: float, distance: float, look: float = 0.55, angle: float = 64.0
-) -> Camera:
-    """A phone held at height `y`, pointed at a place `distance` ahead and `look` high, not quite level."""
-    return Camera(
-        (x + chance.around(0, 0.35), y + chance.around(0, 0.12), chance.around(0.05, 0.4)),
-        (x * 0.3 + chance.around(0, 0.15), look + chance.around(0, 0.1), distance),
-        angle + chance.around(0, 3),
-        chance.around(0, 1.6),
-    )
 
 
 def estate(weather: Weather, chance: Chance) -> Site:

@@ -6,8 +6,7 @@ from portal.devtools.scenes.materials import ground as soil
 from portal.devtools.scenes.materials import wall
 from portal.devtools.scenes.materials.colour import near, tone
 from portal.devtools.scenes.materials.thing import broken_stone, plain, timber
-from portal.devtools.scenes.places.site import Site
-from portal.devtools.scenes.places.town import held
+from portal.devtools.scenes.places.site import Site, held
 from portal.devtools.scenes.render import noise
 from portal.devtools.scenes.render.camera import Camera
 from portal.devtools.scenes.render.chance import Chance
