@@ -12,7 +12,9 @@ import pytest
 from PIL import Image, ImageCms
 
 from portal.media.decoding.pool import DecoderPool, DecodingLimits
+from portal.media.decoding.proof import proven_photo
 from portal.media.decoding.rendering import render
+from portal.media.decoding.wire import Message
 from portal.media.fingerprint import look_alike
 from portal.media.formats.jpeg import without_metadata
 from portal.media.metadata_proof import prove_clean_jpeg
@@ -313,3 +315,24 @@ def test_heic_is_turned_as_it_says_itself_whatever_its_exif_says(pool, quarter_t
 
     assert (photo.width, photo.height) == (640, 480)
     assert corners(picture(photo)) == (UPRIGHT if upright else UPRIGHT[::-1])
+
+
+def answer_of(photo, jpegs):
+    head = {
+        "width": photo.width,
+        "height": photo.height,
+        "fingerprint": photo.fingerprint,
+        "variants": [[one.name.value, one.width, one.height] for one in photo.variants],
+    }
+    return Message(head, [photo.placeholder, *jpegs])
+
+
+def test_what_the_decoder_gives_back_is_proven_and_not_believed(pool):
+    photo = rendered(pool, jpeg())
+    clean = [one.jpeg for one in photo.variants]
+    assert proven_photo(answer_of(photo, clean)) == photo
+    for number in range(len(clean)):
+        told = clean[number][:2] + b"\xff\xe1\x00\x0cExif\0\0MM\0*" + clean[number][2:]
+        with pytest.raises(FileRefused) as refused:
+            proven_photo(answer_of(photo, [*clean[:number], told, *clean[number + 1 :]]))
+        assert refused.value.problem is FileProblem.NOT_CLEAN

@@ -20,11 +20,11 @@ ORDER = (Report.due_at, Report.id)
 
 @pytest.fixture
 def waiting(each_session):
-    """Seven reports of two states whose deadlines alternate, two of them at the same moment."""
+    """Seven reports of two states; three are due at once, over the end of a page from either side."""
     session = each_session
     make_city(session)
     now, made = utcnow(), []
-    for number, hours in enumerate((5, 1, 4, 2, 2, 7, 3)):
+    for number, hours in enumerate((5, 1, 3, 3, 3, 7, 2)):
         report = make_report(session, "accepted" if number % 2 else "received")
         report.due_at = now + timedelta(hours=hours)
         report.address = f"Lane {number}" if number != 3 else "River bank"

@@ -8,7 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.core.errors import Conflict, Invalid
+from portal.places.types import LocatedPlace, Point
 from portal.reports import conditions
+from portal.reports.forms import report_place
 from portal.reports.rules import WORKFLOW, next_state, replay, state_to_keep
 from portal.reports.types import Extension, ReportAction, ReportState
 
@@ -177,3 +179,14 @@ def test_a_report_that_ended_takes_in_no_others(state):
 def test_a_report_is_not_merged_into_itself():
     with pytest.raises(Invalid):
         conditions.check_lead(same=True, state=ReportState.ACCEPTED)
+
+
+def test_the_public_gets_a_rounded_place_and_staff_the_exact_one():
+    exact = Point(lng=101.22012, lat=40.62093)
+    kept = report_place(LocatedPlace(area_code="990101001", point=exact, original=exact), "phone", 100)
+    assert (kept.lng, kept.lat) == (exact.lng, exact.lat)
+    assert kept.public_lng != exact.lng
+    assert kept.public_lat != exact.lat
+    beside = Point(lng=101.22013, lat=40.62094)
+    same = report_place(LocatedPlace(area_code="990101001", point=beside, original=beside), "phone", 100)
+    assert (same.public_lng, same.public_lat) == (kept.public_lng, kept.public_lat)
