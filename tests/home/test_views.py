@@ -27,3 +27,18 @@ def test_the_database_of_each_kind_answers(each_app):
     answer = each_app.test_client().get("/readyz")
     assert answer.status_code == 200
     assert answer.json["calendar"] in ("known", "provisional")
+
+
+def test_the_privacy_page_says_how_long_the_cookie_of_a_sign_in_stays(make_app):
+    page = make_app(session_days=11).test_client().get("/privacy", headers={"Accept-Language": "en"})
+
+    assert "11 days" in page.text
+
+
+@pytest.mark.parametrize("path", ["/privacy", "/about"])
+def test_no_record_of_opened_identities_is_promised_before_there_is_a_page_of_it(app, client, path):
+    said = client.get_page(path, headers={"Accept-Language": "en"}).text
+    written = {str(rule) for rule in app.url_map.iter_rules()}
+
+    promised = "can read that record" in said or "can read the entry" in said
+    assert ("/account/identity-access" in written) == promised
