@@ -25,6 +25,7 @@ from portal.reports.queries import (
     list_staff_to_tell,
     list_unanswered,
 )
+from portal.reports.rules import OF_ONE_REPORTER
 
 
 def tell_reporter(session: Session, payload: dict[str, Any], *, now: datetime, context: JobContext) -> None:
@@ -33,11 +34,12 @@ def tell_reporter(session: Session, payload: dict[str, Any], *, now: datetime, c
     report = session.get(Report, payload["report_id"])
     if report is None or event is None:
         return
-    for one in (report, *list_followers(session, report)):
+    followers = [] if event.action in OF_ONE_REPORTER else list_followers(session, report)
+    for one in (report, *followers):
         reporter = get_reporter(session, one)
         recipient = find_recipient(session, reporter, context.sealer)
         if recipient is not None:
-            notify(session, recipient, step_taken(one, event, catalogue()), now=now)
+            notify(session, recipient, step_taken(one, event, catalogue(), handled=report), now=now)
 
 
 def tell_staff(session: Session, payload: dict[str, Any], *, now: datetime, context: JobContext) -> None:  # noqa: ARG001 -- a job's shape

@@ -147,8 +147,11 @@ EXTENSIONS: dict[Extension, Text] = {
 }
 
 
-def step_taken(report: Report, event: ReportEvent, content: Catalogue) -> Message:
-    """What the reporter reads about one step, with what they can do next."""
+def step_taken(report: Report, event: ReportEvent, content: Catalogue, *, handled: Report) -> Message:
+    """What the reporter reads about one step, with what they can do next.
+
+    It is a step of `handled`: their own report, or the one into which it was merged.
+    """
     reason = content.rejection_reasons.get(str(event.data.get("reason_code")))
     return Message(
         "reports/step",
@@ -160,7 +163,7 @@ def step_taken(report: Report, event: ReportEvent, content: Catalogue) -> Messag
             "note": event.note,
             "reason": reason.text if reason else "",
             "turn_to": reason.turn_to if reason else "",
-            "due_at": report.due_at if event.to_state in WITH_UNIT else None,
+            "due_at": handled.due_at if event.to_state in WITH_UNIT else None,
             "days": content.levels.dispute_days,
         },
         link=f"/reports/{report.ref}/progress",

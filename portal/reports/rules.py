@@ -126,6 +126,9 @@ TELLS_STAFF: dict[ReportAction, Party] = {
 }
 """Steps after which it is staff's turn, and whose."""
 
+OF_ONE_REPORTER = frozenset({_A.ASK_REPORTER, _A.NO_ANSWER})
+"""Steps that concern the reporter of this report, not those whose reports were merged into it."""
+
 TAKES_AWAY = frozenset({_A.MERGE, _A.TRANSFER, _A.WITHDRAW})
 """Steps that take a report out of a unit's hands."""
 

@@ -5,11 +5,12 @@ import re
 import pytest
 
 from portal.core.actor import Actor, ActorKind
+from portal.reports import actions
 from portal.reports.queries import list_events
-from portal.reports.types import ReportState
+from portal.reports.types import MergeReport, ReportState
 from tests.factories.accounts import make_person
 from tests.factories.places import make_city
-from tests.factories.reports import SECRET, a_jpeg, make_report
+from tests.factories.reports import NOW, SECRET, a_dispatcher, a_jpeg, make_report
 from tests.support.page_client import sign_in
 
 
@@ -177,3 +178,13 @@ def test_an_account_holds_the_reports_made_from_it(client, session):
 def test_an_account_without_reports_is_told_how_to_go_on(client, session):
     sign_in(client, make_person(session).email)
     assert "/reports/new" in client.get_page("/account/reports").links.values()
+
+
+def test_whose_report_was_merged_finds_the_one_in_which_it_goes_on(client, session, own):
+    report = own("received")
+    lead = make_report(session)
+    actions.merge(session, report, MergeReport(lead.ref), actor=a_dispatcher(session), now=NOW)
+
+    page = client.get_page(f"/reports/{report.ref}/progress")
+
+    assert f"/reports/{lead.ref}" in {node.get("href") for node in page.all("a")}

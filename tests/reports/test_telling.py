@@ -116,6 +116,36 @@ def test_those_whose_report_was_merged_hear_of_the_lead(session, run_jobs):
     assert [follower.ref in mail.subject for mail in told(session, run_jobs)] == [True, True, True]
 
 
+def test_whose_report_was_merged_reads_the_date_of_the_lead(session, run_jobs):
+    make_city(session)
+    person, unit = make_person(session, locale="en"), make_unit(session)
+    lead, follower = make_report(session), make_report(session, actor=Actor(ActorKind.PERSON, person.id))
+    dispatcher = a_dispatcher(session)
+    actions.merge(session, follower, MergeReport(lead.ref), actor=dispatcher, now=LATER)
+    actions.accept(session, lead, AcceptReport(), actor=dispatcher, now=LATER)
+    much_later = LATER + timedelta(days=20)
+    command = DispatchReport(unit_id=unit.id, category=lead.category)
+    actions.dispatch(session, lead, command, actor=dispatcher, now=much_later)
+
+    body = last_read(session, run_jobs)
+
+    assert lead.due_at > much_later > follower.due_at
+    assert f"{lead.due_at.day} {lead.due_at:%b}" in body
+
+
+def test_a_question_is_put_to_the_reporter_of_the_lead_alone(session, run_jobs):
+    make_city(session)
+    person, unit = make_person(session), make_unit(session)
+    lead = make_report(session, "in_progress", unit=unit)
+    follower = make_report(session, actor=Actor(ActorKind.PERSON, person.id))
+    actions.merge(session, follower, MergeReport(lead.ref), actor=a_dispatcher(session), now=LATER)
+    before = len(told(session, run_jobs))
+    command = AskReporter("Which bank?")
+    actions.ask_reporter(session, lead, command, actor=a_handler(session, unit), now=LATER)
+
+    assert not [mail for mail in told(session, run_jobs)[before:] if follower.ref in mail.subject]
+
+
 WORDS = "Wang lives in number 7"
 
 
