@@ -81,7 +81,8 @@ def downgrade() -> None:
 
 
 def guards_up() -> None:
-    """Refuse to change or remove what was published, and to make a draft of it again."""
+    """Refuse to change or remove what was published, to make a draft of it again, and to touch a step."""
+    _events_are_append_only()
     reason = "a published standard never changes"
     if op.get_bind().dialect.name == "sqlite":
         changed = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in FIXED)
@@ -108,7 +109,27 @@ def guards_up() -> None:
     )
 
 
+def _events_are_append_only() -> None:
+    reason = "standard_events is append-only"
+    if op.get_bind().dialect.name == "sqlite":
+        for verb in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER standard_events_no_{verb.lower()} BEFORE {verb} ON standard_events "
+                f"BEGIN SELECT RAISE(ABORT, '{reason}'); END"
+            )
+        return
+    op.execute(
+        "CREATE FUNCTION standard_events_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{reason}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    )
+    op.execute(
+        "CREATE TRIGGER standard_events_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON standard_events "
+        "FOR EACH STATEMENT EXECUTE FUNCTION standard_events_refuse()"
+    )
+
+
 def guards_down() -> None:
     if op.get_bind().dialect.name != "sqlite":
         op.execute("DROP TRIGGER standard_versions_no_change ON standard_versions")
         op.execute("DROP FUNCTION standard_versions_refuse()")
+        op.execute("DROP FUNCTION standard_events_refuse() CASCADE")

@@ -442,18 +442,20 @@ def _freeze_items() -> None:
     handed_in = (
         "EXISTS (SELECT 1 FROM review_assignments WHERE id = {row}.assignment_id AND state = 'submitted')"
     )
+    old, new = handed_in.format(row="OLD"), handed_in.format(row="NEW")
+    either = f"({old} OR {new})"  # a line is not moved into such a sheet either
     if op.get_bind().dialect.name == "sqlite":
-        for verb, row in (("INSERT", "NEW"), ("UPDATE", "OLD"), ("DELETE", "OLD")):
+        for verb, where in (("INSERT", new), ("UPDATE", either), ("DELETE", old)):
             op.execute(
                 f"CREATE TRIGGER review_items_no_{verb.lower()} BEFORE {verb} ON review_items "
-                f"WHEN {handed_in.format(row=row)} BEGIN SELECT RAISE(ABORT, '{reason}'); END"
+                f"WHEN {where} BEGIN SELECT RAISE(ABORT, '{reason}'); END"
             )
         return
     op.execute(
         "CREATE FUNCTION review_items_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF TG_OP = 'INSERT' THEN IF NOT {handed_in.format(row='NEW')} THEN RETURN NEW; END IF; "
-        f"ELSIF TG_OP = 'UPDATE' THEN IF NOT {handed_in.format(row='OLD')} THEN RETURN NEW; END IF; "
-        f"ELSIF TG_OP = 'DELETE' THEN IF NOT {handed_in.format(row='OLD')} THEN RETURN OLD; END IF; END IF; "
+        f"IF TG_OP = 'INSERT' THEN IF NOT {new} THEN RETURN NEW; END IF; "
+        f"ELSIF TG_OP = 'UPDATE' THEN IF NOT {either} THEN RETURN NEW; END IF; "
+        f"ELSIF TG_OP = 'DELETE' THEN IF NOT {old} THEN RETURN OLD; END IF; END IF; "
         f"RAISE EXCEPTION '{reason}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
     )
     op.execute(

@@ -124,6 +124,8 @@ def prepare_sqlite(engine: Engine) -> None:
         for pragma in ("journal_mode=WAL", "foreign_keys=ON", "busy_timeout=15000", "synchronous=FULL"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.execute("PRAGMA cache_size=-16000")
+        # Else REPLACE removes a row without asking the triggers that keep it.
+        cursor.execute("PRAGMA recursive_triggers=ON")
         cursor.close()
 
     @event.listens_for(engine, "begin")

@@ -10,7 +10,7 @@ from tests.factories.applications import make_submitted
 from tests.factories.media import make_photo
 from tests.factories.publication import make_certificate
 from tests.factories.reports import make_report
-from tests.factories.reviews import make_officer
+from tests.factories.reviews import make_officer, put_into_review
 from tests.factories.standards import make_standard
 from tests.factories.visits import make_visit
 
@@ -23,6 +23,7 @@ HISTORIES = (
     "report_events",
     "review_assignment_events",
     "site_visit_events",
+    "standard_events",
 )
 
 FROZEN = (
@@ -79,6 +80,32 @@ def test_no_step_of_a_visit_is_changed_or_removed(visited):
 def test_what_was_handed_in_or_promised_stays(certified):
     for statement in FROZEN:
         refused(certified, statement)
+
+
+def test_no_line_is_moved_into_a_sheet_that_was_handed_in(certified):
+    case = make_submitted(certified, make_person(certified))
+    open_seat, *_ = put_into_review(certified, case, make_officer(certified))
+    certified.execute(
+        text(
+            "INSERT INTO review_items (assignment_id, code, comment, version, updated_at)"
+            " VALUES (:seat, 'one more', '', 1, '2026-11-22')"
+        ),
+        {"seat": open_seat.id},
+    )
+    refused(
+        certified,
+        "UPDATE review_items SET assignment_id = (SELECT min(id) FROM review_assignments"
+        " WHERE state = 'submitted') WHERE code = 'one more'",
+    )
+
+
+def test_nothing_recorded_is_replaced_by_another_row(certified):
+    """SQLite's REPLACE removes the old row first; PostgreSQL has no such statement."""
+    if certified.get_bind().dialect.name == "postgresql":
+        return
+    kept = (*(table for table in HISTORIES if table != "site_visit_events"), "notices")
+    for table in kept:
+        refused(certified, f"REPLACE INTO {table} SELECT * FROM {table}")
 
 
 def test_no_history_is_emptied_at_once(pg_session):
