@@ -6,7 +6,7 @@ import pytest
 
 from portal.accounts.rules import MAIL_PER_ACCOUNT, MAIL_PER_ADDRESS, SIGN_IN_PER_ACCOUNT, SIGN_IN_PER_ADDRESS
 from portal.core.rate_limit import RateCount
-from tests.factories.accounts import make_person
+from tests.factories.accounts import hash_of, make_person
 from tests.support.page_client import PageClient
 from tests.support.portals import arranged
 
@@ -141,6 +141,31 @@ def test_a_device_is_known_for_its_own_accounts_only(limited):
     limited.delete_cookie("wufei_session")
 
     assert statuses(limited, [other.email] * 6) == [422] * 5 + [429]
+
+
+def test_who_knew_the_old_password_has_no_tries_of_their_own_at_the_new_one(limited, make_client):
+    """Each sign-in with the old password made another known device."""
+    person = make_person(limited.session)
+    thieves = [make_client() for _ in range(3)]
+    for thief in thieves:
+        assert attempt(thief, person.email, "wufei-demo").status_code == 303
+        thief.delete_cookie("wufei_session")
+    person.password_hash = hash_of("another good one")
+    limited.session.commit()
+
+    outcomes = [attempt(thief, person.email).status_code for thief in thieves for _ in range(3)]
+    assert outcomes == [422] * 5 + [429] * 4
+
+
+def test_a_new_password_makes_the_device_where_it_was_chosen_a_known_one(limited, make_client):
+    person = make_person(limited.session)
+    attempt(limited, person.email, "wufei-demo")
+    form = limited.get_page("/account/password").form("/account/password")
+    limited.submit(form, {"present": "wufei-demo", "new": "kastanien rot blau"})
+    limited.delete_cookie("wufei_session")
+    statuses(make_client(), [person.email] * 6, address="203.0.113.9")
+
+    assert attempt(limited, person.email, "kastanien rot blau").status_code == 303
 
 
 @pytest.mark.parametrize("value", ["x", "AAAA", "", "e30=", "\u4e2d"])

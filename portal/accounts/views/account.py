@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import make_response
 from flask.typing import ResponseReturnValue
 
-from portal.accounts import actions, login, queries, rules
+from portal.accounts import actions, known_devices, login, queries, rules
 from portal.accounts.forms import ChangePasswordForm, ProfileForm
 from portal.accounts.models import Person
 from portal.accounts.views.blueprint import blueprint
@@ -84,6 +84,7 @@ def password_submit() -> ResponseReturnValue:
         actions.change_password(session, _myself(), hashed, keep=keep, now=web.now())
         token = actions.renew_token(session, keep or 0)
     login.begin(token)
+    known_devices.remember(person.email)
     return web.redirect("/account", _l("Your password is changed. All other devices are signed out."))
 
 
