@@ -151,5 +151,6 @@ def mark_all_read(session: Session, person_id: int, *, now: datetime) -> None:
 
 
 def _forget(mail: OutboxMail) -> None:
+    """The subject too: it names the report, and the order of rows tells whose inbox heard of it."""
     if mail.confidential:
-        mail.body = mail.link = None
+        mail.subject, mail.body, mail.link = "", None, None
