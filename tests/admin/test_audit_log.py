@@ -83,3 +83,17 @@ def test_each_action_that_is_written_by_its_name_has_words_in_the_log():
     }
 
     assert codes - set(STEP_NAMES) == set()
+
+
+def test_a_reason_that_is_kept_in_the_log_can_be_read_there(session, auditor):
+    record(
+        session,
+        actor=actor_of(session, make_staff(session, Role.PUBLISHER)),
+        action="publication.open_contact",
+        subject=("notice", "N1"),
+        data={"objection": 1, "reason": "Which of the two <b>yards</b> is meant?"},
+        now=NOW,
+    )
+    commit(session)
+
+    assert "Which of the two <b>yards</b> is meant?" in auditor.get_page("/panel/audit").text
