@@ -66,7 +66,6 @@ class Settings:
     session_days: int = 30
     limits_off: bool = False
     kept_page_seconds: int = 2
-    extra: dict[str, Any] = field(default_factory=dict)
 
     @property
     def production(self) -> bool:

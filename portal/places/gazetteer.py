@@ -38,10 +38,6 @@ class Found:
 
     codes: tuple[str, ...]
 
-    @property
-    def certain(self) -> bool:
-        return len(self.codes) == 1
-
 
 @dataclass(frozen=True)
 class Gazetteer:

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from portal.accounts.credit_codes import is_credit_code
 from portal.accounts.demo_accounts import DEMO_ACCOUNTS
 from portal.accounts.models import Organisation, OrganisationMember, Person, RoleGrant, Unit
-from portal.accounts.queries import actor_of, find_person_by_email, list_organisations_of, list_reviewers_in
+from portal.accounts.queries import actor_of, find_person_by_email, list_holders_in, list_organisations_of
 from portal.core.actor import Role
 from portal.devtools.people import OnlyForDemonstration, load_people
 from tests.factories.accounts import NOW
@@ -40,7 +40,7 @@ def test_the_accounts_are_who_the_sign_in_page_says(session):
     assert not actors["citizen"].is_staff
     school = list_organisations_of(session, actors["school"].person_id)
     assert [one.name for one in school] == ["澄川市文昌小学"]
-    assert len(list_reviewers_in(session, "990101003")) == 3
+    assert len(list_holders_in(session, Role.REVIEWER, "990101003")) == 3
 
 
 def test_every_account_can_sign_in(client, session):

@@ -15,7 +15,6 @@ from portal.accounts.queries.organisations import (
     list_members_of,
     list_organisations_of,
     list_tied_to,
-    names_of_organisations,
     tied_since,
 )
 from portal.accounts.queries.people import (
@@ -32,7 +31,6 @@ from portal.accounts.queries.roles import (
     list_grants_of,
     list_handlers_of,
     list_holders_in,
-    list_reviewers_in,
     list_units,
     roles_of_people,
 )
@@ -69,10 +67,8 @@ __all__ = [
     "list_members_of",
     "list_open_sessions_of",
     "list_organisations_of",
-    "list_reviewers_in",
     "list_tied_to",
     "list_units",
-    "names_of_organisations",
     "names_of_people",
     "names_of_staff",
     "page_of_people",

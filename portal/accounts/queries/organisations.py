@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -22,18 +21,6 @@ def get_organisation(session: Session, organisation_id: int) -> Organisation:
     if organisation is None:
         raise NotFound
     return organisation
-
-
-def names_of_organisations(session: Session, ids: Iterable[int]) -> dict[int, str]:
-    wanted = set(ids)
-    if not wanted:
-        return {}
-    found = session.execute(
-        select(Organisation.id, Organisation.name)
-        .where(Organisation.id.in_(wanted))
-        .order_by(Organisation.id)
-    )
-    return {organisation_id: name for organisation_id, name in found}
 
 
 def list_organisations_of(session: Session, person_id: int) -> list[Organisation]:

@@ -51,11 +51,6 @@ def roles_of_people(session: Session, ids: Iterable[int]) -> dict[int, list[Role
     return found
 
 
-def list_reviewers_in(session: Session, area: str) -> list[Person]:
-    """Active people who review within an area that holds `area`."""
-    return list_holders_in(session, Role.REVIEWER, area)
-
-
 def list_holders_in(session: Session, role: Role, area: str) -> list[Person]:
     """Active people who hold `role` within an area that holds `area` (its code or a prefix of it)."""
     return list(

@@ -174,13 +174,6 @@ def since_draw(
     return [seat for seat in seats if begun is None or seat.offered_at >= begun]
 
 
-def counting(
-    session: Session, application: Application, seats: Sequence[ReviewAssignment]
-) -> list[ReviewAssignment]:
-    """The seats whose sheets count or will count: open or handed in, since reviewers were last drawn."""
-    return [seat for seat in since_draw(session, application, seats) if seat.state in _LIVE]
-
-
 def combined_of(session: Session, application: Application, seats: Sequence[ReviewAssignment]) -> Combined:
     """The sheets of the given submitted seats together."""
     standard = get_by_hash(session, application.standard_hash)
