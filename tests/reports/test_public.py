@@ -1,6 +1,7 @@
 """What everybody sees: the list, the page of a report, the data for maps. Never who reported."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,8 +9,10 @@ from sqlalchemy import select
 
 from portal.media.models import Photo
 from portal.media.types import PhotoState
+from portal.reports.catalogue import catalogue
 from portal.reports.models import ReportReporter
 from portal.reports.types import ReportState, Visibility
+from portal.reports.views import verdict
 from tests.factories.places import make_city
 from tests.factories.reports import NOW, an_address, make_report, staged_photos
 
@@ -147,3 +150,14 @@ def test_the_map_data_is_not_sent_twice(client, session):
     first = client.get("/data/reports.geojson")
     again = client.get("/data/reports.geojson", headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
+
+
+def test_a_neighbour_reads_how_many_it_takes_in_this_city(client, session, monkeypatch):
+    report = make_report(session, "in_progress")
+    client.submit(client.get_page(f"/reports/{report.ref}/support").form())
+    report.state, report.resolved_at = ReportState.RESOLVED, NOW
+    content = catalogue()
+    levels = replace(content.levels, dispute_supporters=7)
+    monkeypatch.setattr(verdict, "catalogue", lambda: replace(content, levels=levels), raising=False)
+
+    assert "满 7 人" in client.get_page(f"/reports/{report.ref}/dispute").text

@@ -13,6 +13,7 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.web import current_actor, now, redirect, render, session, writes
 from portal.media.uploads import staged_photos, stages_photos, upload_owner
 from portal.reports import actions
+from portal.reports.catalogue import catalogue
 from portal.reports.forms import AnswerForm, DisputeForm
 from portal.reports.models import Report
 from portal.reports.permissions import can_see_publicly
@@ -124,7 +125,8 @@ def _show_answer(report: Report, form: AnswerForm) -> str:
 
 
 def _show_dispute(report: Report, form: DisputeForm, own: bool) -> str:
-    return _render("reports/dispute.html", form, report=report, own=own)
+    people = catalogue().levels.dispute_supporters
+    return _render("reports/dispute.html", form, report=report, own=own, people=people)
 
 
 def _render(template: str, form: BaseForm, **context: object) -> str:
