@@ -1,5 +1,7 @@
 """Screening and the reviewers' seats through their pages: each role's view, bad input, a second click."""
 
+import re
+
 import pytest
 
 from portal.accounts.queries import get_person
@@ -295,3 +297,17 @@ def test_an_empty_seat_is_shown_as_empty(session, application, officer, as_perso
     client.submit(form, {"reason": "Moved away."})
 
     assert "空缺席位" in client.get_page(address(application)).html
+
+
+@pytest.mark.parametrize(("worse", "shown"), [((2, 2), "1.00"), ((2, 3), "0.")])
+def test_the_officer_reads_how_far_the_sheets_agree(as_person, session, application, officer, worse, shown):
+    make_reviewers(session)
+    for seat, fewer in zip(put_into_review(session, application, officer), worse, strict=True):
+        take_seat(session, seat)
+        judge(session, seat, worse=fewer)
+        hand_in(session, seat)
+    session.commit()
+
+    page = as_person(officer).get_page(address(application) + "?lang=en")
+
+    assert re.search(r"alpha\)\s*" + re.escape(shown), page.text)

@@ -23,6 +23,7 @@ from portal.publication.queries import find_certificate_of, find_decision, find_
 from portal.publication.staff.blueprint import READERS, blueprint
 from portal.publication.types import DecisionKind
 from portal.reviews.queries import find_combined, find_concluded, find_shown, has_reviewed, list_seats
+from portal.reviews.settings import load_review_settings
 from portal.standards.queries import get_by_hash
 
 
@@ -108,6 +109,7 @@ def _show(
         application=case,
         standard=get_by_hash(session(), case.standard_hash),
         combined=combined,
+        agreement=combined.agreement(_least_items()) if combined else None,
         inspected=find_shown(session(), case, actor),
         decision=made,
         may_propose=may_propose,
@@ -119,6 +121,10 @@ def _show(
         decision_form=decision_form or DecisionForm(formdata=None),
         back_form=back_form or SendBackForm(formdata=None),
     )
+
+
+def _least_items() -> int:
+    return load_review_settings(settings().content_dir).agreement_least_items
 
 
 def _url(ref: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, joinedload
@@ -15,13 +16,15 @@ from portal.applications.types import ApplicationState
 from portal.core.actor import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page, page_of
+from portal.reviews.agreement import alpha
 from portal.reviews.models import ReviewAssignment, ReviewItem, Screening
 from portal.reviews.permissions import can_see_combined
 from portal.reviews.sheets import Declared, Judged, declared_items, judged_answers
 from portal.reviews.types import AssignmentKind, AssignmentState
 from portal.standards.queries import get_by_hash
 from portal.standards.scoring import Score, combine, score
-from portal.standards.types import Standard
+from portal.standards.sheet import Outcome
+from portal.standards.types import Indicator, Standard
 
 OPEN_SEAT = (AssignmentState.OFFERED, AssignmentState.ACCEPTED)
 _LIVE = (*OPEN_SEAT, AssignmentState.SUBMITTED)
@@ -38,6 +41,18 @@ class Seat:
     overall: str
     reason: str
 
+    def share(self, indicator: Indicator) -> float | None:
+        """The share of the indicator's points that this sheet gives; None where it does not apply.
+
+        What could not be verified is nothing, as in the total.
+        """
+        line = self.score.lines[indicator.code]
+        return (
+            None
+            if line.outcome is Outcome.NOT_APPLICABLE
+            else float(line.raw / Fraction(indicator.max_points))
+        )
+
 
 @dataclass(frozen=True)
 class Combined:
@@ -47,6 +62,15 @@ class Combined:
     declared: dict[str, Declared]
     seats: tuple[Seat, ...]
     score: Score
+
+    def agreement(self, least: int) -> float | None:
+        """Krippendorff's alpha over the indicators as shares of their points; None under `least` of them.
+
+        Shares, since an indicator of ten points would outweigh five of two points otherwise.
+        """
+        indicators = [indicator for part in self.standard.dimensions for indicator in part.indicators]
+        shares = [[seat.share(indicator) for seat in self.seats] for indicator in indicators]
+        return alpha(shares, least=least)
 
 
 def get_assignment(session: Session, assignment_id: int, *, for_update: bool = False) -> ReviewAssignment:

@@ -14,7 +14,7 @@ from portal.applications.types import ApplicationState
 from portal.core import policy
 from portal.core.actor import Role
 from portal.core.errors import NotFound
-from portal.core.web import current_actor, now, page_cursor, render, session
+from portal.core.web import current_actor, now, page_cursor, render, session, settings
 from portal.media.links import evidence_url
 from portal.media.queries import list_evidence
 from portal.reviews.forms import (
@@ -35,6 +35,7 @@ from portal.reviews.queries import (
     list_seats,
     since_draw,
 )
+from portal.reviews.settings import load_review_settings
 from portal.reviews.staff.blueprint import blueprint
 from portal.standards.queries import get_by_hash, list_current
 
@@ -92,6 +93,8 @@ def show(
         if name in CHECKS:
             checks[name].data = ticked
     seats = list_seats(session(), case)
+    combined = find_combined(session(), case, seats, current_actor())
+    least = load_review_settings(settings().content_dir).agreement_least_items
     seated = any(seat.reviewer_id == current_actor().person_id for seat in seats)
     may_screen = can_screen(current_actor(), case, seated=seated)
     ids = sorted({file for one in declared.values() for file in one.evidence} | _letter(case))
@@ -116,7 +119,8 @@ def show(
         ),
         refused_form=replace_form[1] if replace_form else None,
         names=names_of_people(session(), [seat.reviewer_id for seat in seats]),
-        combined=find_combined(session(), case, seats, current_actor()),
+        combined=combined,
+        agreement=combined.agreement(least) if combined else None,
         inspected=find_shown(session(), case, current_actor()),
         may_call_visit=can_move(current_actor(), case, "inspect") and may_screen,
         events=list_events(session(), case),
