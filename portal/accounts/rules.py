@@ -16,6 +16,7 @@ SIGN_IN_PER_KNOWN_DEVICE = Limit("accounts.sign_in.known_device", 5, 15 * 60)
 SIGN_IN_PER_ADDRESS = Limit("accounts.sign_in.address", 20, 15 * 60)
 MAIL_PER_ACCOUNT = Limit("accounts.mail.account", 3, 60 * 60)
 MAIL_PER_ADDRESS = Limit("accounts.mail.address", 20, 60 * 60)
+INVITATIONS_PER_PERSON = Limit("accounts.invitation", 30, 60 * 60)
 
 INVITATION_LIFE = timedelta(days=30)
 MOST_INVITATIONS = 50

@@ -6,7 +6,8 @@ import pytest
 
 from portal.accounts.rules import MAIL_PER_ACCOUNT, MAIL_PER_ADDRESS, SIGN_IN_PER_ACCOUNT, SIGN_IN_PER_ADDRESS
 from portal.core.rate_limit import RateCount
-from tests.factories.accounts import hash_of, make_person
+from tests.factories.accounts import hash_of, make_organisation, make_person
+from tests.factories.places import make_city
 from tests.support.page_client import PageClient
 from tests.support.portals import arranged
 
@@ -102,6 +103,20 @@ def test_mails_to_one_address_are_limited_whether_or_not_it_is_known(limited, pa
         form = limited.get_page(path).form(path)
         outcomes[email] = [limited.submit(form, {"email": email}).status_code for _ in range(4)]
     assert set(map(tuple, outcomes.values())) == {(303, 303, 303, 429)}
+
+
+def test_nobody_floods_an_inbox_with_invitations(limited):
+    """Each change of the level is a new mail to somebody who never asked for any."""
+    make_city(limited.session)
+    owner, victim = make_person(limited.session), make_person(limited.session)
+    school = make_organisation(limited.session, owner)
+    attempt(limited, owner.email, "wufei-demo")
+    outcomes = []
+    for number in range(31):
+        form = limited.get_page(f"/organisations/{school.id}").form("/members")
+        values = {"email": victim.email, "level": ("owner", "editor")[number % 2]}
+        outcomes.append(limited.submit(form, values).status_code)
+    assert outcomes == [303] * 30 + [429]
 
 
 def test_strangers_lock_nobody_out_of_a_device_they_use(limited, make_client):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from flask.typing import ResponseReturnValue
 
-from portal.accounts import actions, queries
+from portal.accounts import actions, queries, rules
 from portal.accounts.forms import MemberForm, OrganisationForm
 from portal.accounts.models import Organisation
 from portal.accounts.permissions import can_manage_members, can_see_organisation
 from portal.accounts.views.blueprint import blueprint
+from portal.accounts.views.shared import refused_for_now
 from portal.accounts.wording import LEVELS
 from portal.core import policy, web
-from portal.core.errors import Invalid, require
+from portal.core.errors import Invalid, TooMany, require
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.transaction import writing
 from portal.places.queries import gazetteer
@@ -57,6 +58,7 @@ def add_member(organisation_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _page(_visible(organisation_id), form), 422
     try:
+        web.limit(str(web.current_actor().person_id), rules.INVITATIONS_PER_PERSON)
         with writing(web.session()) as session:
             actions.invite_member(
                 session,
@@ -65,6 +67,8 @@ def add_member(organisation_id: int) -> ResponseReturnValue:
                 actor=web.current_actor(),
                 now=web.now(),
             )
+    except TooMany as refused:
+        return refused_for_now(form, refused, lambda form: _page(_visible(organisation_id), form))
     except Invalid as refused:
         form.show(refused)
         return _page(_visible(organisation_id), form), 422
