@@ -173,6 +173,23 @@ def test_a_withdrawn_invitation_is_accepted_no_more(client, session, school, own
         actions.accept_invitation(session, number, actor=queries.actor_of(session, person), now=utcnow())
 
 
+@pytest.mark.parametrize("after", ["removed", "editor"])
+def test_an_owner_leaves_no_open_door_behind(session, school, owner, after):
+    leaver = make_member(session, school, level="owner").person
+    friend = make_person(session, "friend@test.example")
+    command = AddMember(friend.email, MemberLevel.OWNER)
+    actions.invite_member(session, school, command, actor=queries.actor_of(session, leaver), now=NOW)
+    (invitation,) = queries.list_invitations_of(session, school.id, now=NOW)
+    other = queries.actor_of(session, owner)
+    if after == "removed":
+        actions.remove_member(session, school, leaver.id, actor=other, now=NOW)
+    else:
+        demotion = AddMember(leaver.email, MemberLevel.EDITOR)
+        actions.invite_member(session, school, demotion, actor=other, now=NOW)
+    with pytest.raises(NotFound):
+        actions.accept_invitation(session, invitation.id, actor=queries.actor_of(session, friend), now=NOW)
+
+
 def test_another_owner_withdraws_nothing_here(session, school, owner):
     other = make_person(session)
     elsewhere = make_organisation(session, other)

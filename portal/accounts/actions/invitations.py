@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.accounts import messages
-from portal.accounts.actions.membership import join, keep_an_owner, lock, note
+from portal.accounts.actions.membership import end_invitations_by, join, keep_an_owner, lock, note
 from portal.accounts.models import Organisation, OrganisationInvitation
 from portal.accounts.permissions import can_manage_members
 from portal.accounts.queries import (
@@ -26,7 +26,7 @@ from portal.accounts.queries import (
 from portal.accounts.rules import INVITATION_LIFE, MOST_INVITATIONS
 from portal.accounts.types import AddMember, OrganisationState, PersonState
 from portal.accounts.wording import LEVELS
-from portal.core.actor import Actor
+from portal.core.actor import Actor, MemberLevel
 from portal.core.errors import Conflict, Invalid, NotAllowed, NotFound, require
 from portal.core.i18n import lazy_gettext as _l
 from portal.notifications.actions import notify
@@ -47,6 +47,8 @@ def invite_member(
         keep_an_owner(session, member, command.level)
         member.level = command.level
         session.flush()
+        if command.level is not MemberLevel.OWNER:
+            end_invitations_by(session, organisation.id, person.id, now=now)
         data = {"person": person.id, "level": command.level.value}
         note(session, organisation, "accounts.change_member", actor, now, data)
         return

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from portal.accounts.models import Organisation, OrganisationMember
+from portal.accounts.models import Organisation, OrganisationInvitation, OrganisationMember
 from portal.accounts.queries import count_owners
 from portal.audit.actions import record
 from portal.core.actor import Actor, MemberLevel
@@ -33,6 +33,19 @@ def keep_an_owner(session: Session, member: OrganisationMember, level: MemberLev
 def join(session: Session, organisation_id: int, person_id: int, level: MemberLevel) -> None:
     session.add(OrganisationMember(organisation_id=organisation_id, person_id=person_id, level=level))
     session.flush()
+
+
+def end_invitations_by(session: Session, organisation_id: int, person_id: int, *, now: datetime) -> None:
+    """What an owner has offered ends with their ownership: nobody leaves a door open behind them."""
+    session.execute(
+        update(OrganisationInvitation)
+        .where(
+            OrganisationInvitation.organisation_id == organisation_id,
+            OrganisationInvitation.invited_by_id == person_id,
+            OrganisationInvitation.ended_at.is_(None),
+        )
+        .values(ended_at=now)
+    )
 
 
 def note(

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts import messages
-from portal.accounts.actions.membership import join, keep_an_owner, lock, note
+from portal.accounts.actions.membership import end_invitations_by, join, keep_an_owner, lock, note
 from portal.accounts.models import Organisation, Person
 from portal.accounts.permissions import can_manage_members
 from portal.accounts.queries import find_member, get_person
@@ -56,6 +56,7 @@ def remove_member(
     keep_an_owner(session, member, None)
     member.ended_at = now
     session.flush()
+    end_invitations_by(session, organisation.id, person_id, now=now)
     note(session, organisation, "accounts.remove_member", actor, now, {"person": person_id})
     if person_id != actor.person_id:
         person: Person = get_person(session, person_id)
