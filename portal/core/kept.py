@@ -18,7 +18,8 @@ from urllib.parse import urlencode
 from flask import Flask, Response, current_app, g, request
 
 from portal.core import styles
-from portal.core.i18n import current_locale
+from portal.core.i18n import LOCALES, current_locale
+from portal.core.look import present_look
 
 F = TypeVar("F", bound=Callable[..., Any])
 Key = tuple[str, ...]
@@ -149,10 +150,9 @@ def _key(names: tuple[str, ...]) -> Key | None:
     own = (name for name in request.cookies if not name.startswith(styles.COOKIE))
     if request.method != "GET" or not set(own) <= set(_PREFERENCES):
         return None
-    chosen = (request.cookies.get(name, "") for name in _PREFERENCES[1:])
     packed = "gzip" if request.accept_encodings["gzip"] else ""
     _ask_only_for((*names, _LANGUAGE))
-    return (request.host, request.full_path, current_locale(), packed, *chosen, *styles.had())
+    return (request.host, request.full_path, current_locale(), packed, *present_look(), *styles.had())
 
 
 def _ask_only_for(names: tuple[str, ...]) -> None:
@@ -162,7 +162,11 @@ def _ask_only_for(names: tuple[str, ...]) -> None:
     an address would stand in the page (which names its own address) that is kept for the others.
     """
     plain = request._get_current_object()  # type: ignore[attr-defined]  # the request behind the proxy
-    wanted = [(name, plain.args[name]) for name in dict.fromkeys(names) if plain.args.get(name)]
+    wanted = [
+        (name, plain.args[name])
+        for name in dict.fromkeys(names)
+        if plain.args.get(name) and (name != _LANGUAGE or plain.args[name] in LOCALES)
+    ]
     plain.query_string = urlencode(wanted).encode()
     for made_of_it in ("args", "full_path", "url"):
         plain.__dict__.pop(made_of_it, None)

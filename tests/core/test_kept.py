@@ -4,7 +4,7 @@ import pytest
 from flask import Flask, Response, request
 
 from portal.core import compression, kept
-from portal.core.i18n import set_locale
+from portal.core.i18n import LOCALES, set_locale
 
 
 @pytest.fixture
@@ -16,7 +16,8 @@ def asked():
 
     @app.before_request
     def _language() -> None:
-        set_locale(request.args.get("lang", "zh_Hans"))
+        wanted = request.args.get("lang")
+        set_locale(wanted if wanted in LOCALES else "zh_Hans")
 
     @app.get("/page")
     @kept.kept("page", "cookie", "status")
@@ -36,8 +37,9 @@ def asked():
 
     def ask(query="", cookies=(), path="/page", **headers):
         client, before = app.test_client(), len(made)
-        for name in cookies:
-            client.set_cookie(name, "dark")
+        for cookie in cookies:
+            name, _, value = cookie.partition("=")
+            client.set_cookie(name, value or "dark")
         answer = client.get(f"{path}?{query}", headers=headers)
         return answer, len(made) > before
 
@@ -81,12 +83,24 @@ def test_a_page_with_a_version_is_kept_until_that_changes(asked):
 
 def test_what_the_view_does_not_know_neither_fills_the_memory_nor_reaches_the_page(asked):
     assert asked("page=2")[1]
-    for junk in ("page=2&x=1", "utm_source=chat&page=2", "page=2&page=3", "page=2&category=", "x=%00&page=2"):
+    for junk in (
+        "page=2&x=1",
+        "utm_source=chat&page=2",
+        "page=2&page=3",
+        "page=2&category=",
+        "x=%00&page=2",
+        "page=2&lang=xx",
+    ):
         assert not asked(junk)[1], junk
     assert asked("page=3&next=//evil.example")[1]
     answer, made = asked("page=3")
     assert not made
     assert b"evil" not in answer.data
+
+
+def test_a_choice_that_there_is_not_does_not_fill_the_memory(asked):
+    made = [asked(cookies=[f"wufei_theme={theme}"])[1] for theme in ("auto", "pink", "blue", "dark")]
+    assert made == [True, False, False, True]
 
 
 def test_pages_are_kept_up_to_a_number_of_bytes():
