@@ -86,7 +86,8 @@ def can_inspect(actor: Actor, visit: SiteVisit, inspectors: Collection[int], *, 
 
 
 def _own(actor: Actor, assignment: ReviewAssignment) -> bool:
-    return actor.has(Role.REVIEWER) and actor.person_id == assignment.reviewer_id
+    reviewer = actor.has(Role.REVIEWER, area=assignment.application.area_code)
+    return reviewer and actor.person_id == assignment.reviewer_id
 
 
 def _tied(actor: Actor, application: Application) -> bool:

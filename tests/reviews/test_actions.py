@@ -1,5 +1,6 @@
 """Screening and review through their verbs, on both databases."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from portal.accounts.queries import actor_of, get_person
 from portal.applications.types import ApplicationState
 from portal.audit.queries import list_entries_of
-from portal.core.actor import Actor
+from portal.core.actor import Actor, Grant, Role
 from portal.core.errors import Invalid, NotAllowed, NotFound
 from portal.core.transaction import commit
 from portal.reviews import actions
@@ -60,6 +61,16 @@ def test_a_member_of_the_applicant_is_not_drawn(each_session, application, offic
     make_member(each_session, application.organisation, member)
     seats = put_into_review(each_session, application, officer)
     assert {seat.reviewer_id for seat in seats} == {person.id for person in others}
+
+
+def test_who_reviews_in_another_district_only_keeps_no_seat_here(each_session, application, officer):
+    make_reviewers(each_session)
+    seat = put_into_review(each_session, application, officer)[0]
+    take_seat(each_session, seat)
+    here = reviewer_of(each_session, seat)
+    elsewhere = replace(here, grants=frozenset({Grant(Role.REVIEWER, "990102")}))
+    assert not application.area_code.startswith("990102")
+    assert (can_open_sheet(here, seat), can_open_sheet(elsewhere, seat)) == (True, False)
 
 
 def test_nothing_is_shown_before_the_declaration(each_session, application, officer):
