@@ -89,6 +89,18 @@ def test_a_stale_edit_is_told_and_loses_nothing(client, session, address, applic
     assert kept.status_code == 303
 
 
+@pytest.mark.parametrize(
+    ("code", "saved", "typed", "shown"),
+    [("school-1.2", "mostly", "full", "基本落实，记录不全"), ("school-1.3", "5", "6", "5")],
+)
+def test_a_stale_answer_is_shown_as_people_say_it(client, session, address, code, saved, typed, shown):
+    url = f"{address}/sections/school-1"
+    send(client, url, data={f"value-{code}": saved, "stay": "1"})
+    answer = send(client, url, data={f"value-{code}": typed, f"version-{code}": "0"})
+    assert answer.status_code == 422
+    assert f"对方填写： <strong>{shown}</strong>" in " ".join(answer.text.split())
+
+
 @pytest.mark.both
 def test_evidence_is_added_and_taken_off_without_losing_what_is_typed(client, session, address, application):
     url = f"{address}/sections/school-1"
