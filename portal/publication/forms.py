@@ -61,18 +61,30 @@ class ContactForm(BaseForm):
     )
 
 
+def _reply() -> TextAreaField:
+    return TextAreaField(
+        _l("Reply"), validators=[Needed(_l("Write the reply; it is published.")), MaxLength(_LONG)]
+    )
+
+
 class ReplyForm(BaseForm):
+    """Why an objection is not taken up."""
+
+    reply = _reply()
+
+
+class AnswerForm(BaseForm):
+    """What became of an objection that was taken up."""
+
     verdict = RadioField(
         _l("Outcome"),
         choices=[
             ("dismiss", _l("Not upheld: the notice goes on")),
             ("uphold", _l("Upheld: no certificate")),
         ],
-        default="dismiss",
+        validators=[Needed(_l("Choose one."))],
     )
-    reply = TextAreaField(
-        _l("Reply"), validators=[Needed(_l("Write the reply; it is published.")), MaxLength(_LONG)]
-    )
+    reply = _reply()
 
 
 MEASURES: dict[MeasureKind, Text] = {
@@ -134,9 +146,7 @@ class AppealReplyForm(BaseForm):
         ],
         validators=[Needed(_l("Choose one."))],
     )
-    reply = TextAreaField(
-        _l("Reply"), validators=[Needed(_l("Write the reply; it is published.")), MaxLength(_LONG)]
-    )
+    reply = _reply()
 
     def to_command(self) -> DecideAppeal:
         return DecideAppeal(self.verdict.data == "uphold", self.reply.data or "")

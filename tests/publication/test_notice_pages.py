@@ -147,6 +147,18 @@ def test_an_objection_of_another_notice_cannot_be_reached(as_person, session, no
 # --- who may what -----------------------------------------------------------------------------------------
 
 
+def test_an_outcome_is_chosen_and_never_taken_for_granted(as_person, session, notice, publisher):
+    object_to(session, notice)
+    office = as_person(publisher)
+    office.submit(office.get_page(address(notice)).form("/admission"))
+
+    refused = office.submit(office.get_page(address(notice)).form("/answer"), {"reply": "We went there."})
+
+    assert refused.status_code == 422
+    assert "We went there." in refused.text
+    assert get_notice(session, notice.no).state is NoticeState.HELD
+
+
 @pytest.mark.parametrize("role", [Role.CERTIFICATION_OFFICER, Role.AUDITOR])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_others_read_the_notice_and_get_no_form(as_person, session, notice, role, language):

@@ -11,7 +11,7 @@ from portal.core.errors import Conflict, NotFound, require
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.web import current_actor, now, page_cursor, redirect, render, sealer, session, writes
 from portal.publication.actions import notice as verbs
-from portal.publication.forms import ContactForm, ReplyForm
+from portal.publication.forms import AnswerForm, ContactForm, ReplyForm
 from portal.publication.models import Notice, Objection
 from portal.publication.permissions import can_publish_notice
 from portal.publication.queries import get_notice, get_objection, list_objections, page_of_notices_in
@@ -61,7 +61,7 @@ def refuse_objection(no: str, number: int) -> ResponseReturnValue:
 @policy.role(Role.PUBLISHER)
 @writes
 def answer_objection(no: str, number: int) -> ResponseReturnValue:
-    found, form = _get(no, for_update=True), ReplyForm()
+    found, form = _get(no, for_update=True), AnswerForm()
     if not form.validate_on_submit():
         return _show(found, form, number), 422
     verbs.answer_objection(
@@ -139,7 +139,7 @@ def _show_contact(found: Notice, objection: Objection, form: ContactForm, opened
     return render(template, notice=found, objection=objection, form=form, opened=opened)
 
 
-def _show(found: Notice, form: ReplyForm | None = None, number: int | None = None) -> str:
+def _show(found: Notice, form: ReplyForm | AnswerForm | None = None, number: int | None = None) -> str:
     objections = list_objections(session(), found)
     waiting = [one.id for one in objections if one.state in UNANSWERED]
     return render(
@@ -147,7 +147,7 @@ def _show(found: Notice, form: ReplyForm | None = None, number: int | None = Non
         notice=found,
         standard=get_by_hash(session(), found.application.standard_hash),
         objections=objections,
-        form=form or ReplyForm(formdata=None),
+        form=form or AnswerForm(formdata=None),
         answering=number if number in waiting else next(iter(waiting), None),
         may_publish=_may_publish(found),
         ended=now() >= found.ends_at,
