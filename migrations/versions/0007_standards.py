@@ -110,22 +110,26 @@ def guards_up() -> None:
 
 
 def _events_are_append_only() -> None:
+    """No step is changed; none is removed but with a draft that goes."""
     reason = "standard_events is append-only"
+    kept = "EXISTS (SELECT 1 FROM standard_versions WHERE id = OLD.version_id AND state <> 'draft')"
     if op.get_bind().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
+        for verb, when in (("UPDATE", "TRUE"), ("DELETE", kept)):
             op.execute(
                 f"CREATE TRIGGER standard_events_no_{verb.lower()} BEFORE {verb} ON standard_events "
-                f"BEGIN SELECT RAISE(ABORT, '{reason}'); END"
+                f"WHEN {when} BEGIN SELECT RAISE(ABORT, '{reason}'); END"
             )
         return
     op.execute(
-        "CREATE FUNCTION standard_events_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{reason}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+        "CREATE FUNCTION standard_events_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+        f"IF TG_OP = 'DELETE' THEN IF NOT {kept} THEN RETURN OLD; END IF; END IF; "
+        f"RAISE EXCEPTION '{reason}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
     )
-    op.execute(
-        "CREATE TRIGGER standard_events_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON standard_events "
-        "FOR EACH STATEMENT EXECUTE FUNCTION standard_events_refuse()"
-    )
+    for name, verbs, each in (("change", "UPDATE OR DELETE", "ROW"), ("truncate", "TRUNCATE", "STATEMENT")):
+        op.execute(
+            f"CREATE TRIGGER standard_events_no_{name} BEFORE {verbs} ON standard_events "
+            f"FOR EACH {each} EXECUTE FUNCTION standard_events_refuse()"
+        )
 
 
 def guards_down() -> None:
