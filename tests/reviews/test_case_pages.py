@@ -311,3 +311,15 @@ def test_the_officer_reads_how_far_the_sheets_agree(as_person, session, applicat
     page = as_person(officer).get_page(address(application) + "?lang=en")
 
     assert re.search(r"alpha\)\s*" + re.escape(shown), page.text)
+
+
+def test_a_rejection_has_one_word_from_the_button_to_the_state(as_person, session, application):
+    client = as_person(make_officer(session))
+    client.submit(client.get_page(address(application)).form("/screening"))
+    offered = client.get_page(address(application))
+    answer = client.submit(offered.form("/rejection"), {"reason": "Not in the city."})
+    rejected = client.get_page(answer.location)
+
+    assert offered.text.count("不予认定") == 2
+    assert "已不予认定" in rejected.text
+    assert "不予受理" not in offered.text + rejected.text
