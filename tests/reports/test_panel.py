@@ -6,8 +6,12 @@ from io import BytesIO
 import pytest
 from sqlalchemy import select
 
+from portal.audit.models import AuditEntry
 from portal.core.actor import Actor, ActorKind, Role
 from portal.core.transaction import commit
+from portal.media import actions as media
+from portal.media.models import Photo
+from portal.media.types import FileProblem, PhotoState
 from portal.reports import actions
 from portal.reports.models import Report
 from portal.reports.queries import get_report, list_events
@@ -279,6 +283,34 @@ def test_a_photo_is_shown_to_the_public_only_after_a_dispatcher_has_looked(
     decision = dispatcher.get_page(f"/panel/reports/{ref}").form(f"/panel/reports/{ref}/photo-decisions")
     done(dispatcher.submit(decision, button=("decision", "withhold")))
     assert "/media/" not in client.get_page(f"/reports/{ref}").html
+
+
+def test_a_photo_that_could_not_be_read_is_tried_again_by_a_dispatcher(
+    session, dispatcher, handler, unit, client, run_jobs
+):
+    done(
+        client.submit(
+            client.get_page("/reports/new").form(),
+            {"category": "household", "photos": (a_jpeg(101.2201, 40.6209), "a.jpg")},
+        )
+    )
+    ref, photo = session.scalars(select(Report.ref)).one(), session.scalars(select(Photo)).one()
+    media.begin_processing(session, photo.id, now=NOW)
+    media.fail_photo(session, photo, FileProblem.WORKER_LOST, now=NOW)
+    commit(session)
+
+    again = dispatcher.get_page(f"/panel/reports/{ref}").form(f"/panel/reports/{ref}/photo-retries")
+    assert handler.post(again.action, data={"photo": photo.ref}).status_code in (400, 403, 404)
+    done(dispatcher.submit(again))
+    run_jobs()
+
+    session.expire_all()
+    assert photo.state is PhotoState.READY_FOR_CONFIRMATION
+    log = session.scalars(select(AuditEntry.action).where(AuditEntry.subject_ref == photo.ref)).all()
+    assert "media.retry" in log
+    page = dispatcher.get_page(f"/panel/reports/{ref}")
+    assert "photo-retries" not in page.html, "there is nothing to try again"
+    assert dispatcher.submit(again).status_code == 409
 
 
 @pytest.mark.both

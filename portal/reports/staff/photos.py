@@ -40,6 +40,18 @@ def photo_decisions(ref: str) -> ResponseReturnValue:
     return redirect(url_for(".show", ref=ref, _anchor="photo-list"), done)
 
 
+@blueprint.post("/<ref>/photo-retries")
+@policy.role(Role.DISPATCHER)
+@writes
+def photo_retries(ref: str) -> ResponseReturnValue:
+    """Have a photo that could not be read prepared anew, for instance after a want of memory was mended."""
+    report = get_for_work(ref)
+    require(is_dispatcher(current_actor(), report))
+    photo = _photo_of(report, request.form.get("photo", ""))
+    media.retry_photo(session(), photo, area=report.area_code, actor=current_actor(), now=now())
+    return redirect(url_for(".show", ref=ref, _anchor="photo-list"), _l("The photo is being prepared again."))
+
+
 def _photo_of(report: Report, ref: str) -> Photo:
     """Raises NotFound for a photo that is not this report's."""
     photo = get_photo(session(), ref)

@@ -63,6 +63,7 @@ class WorkPhoto:
     photo: ShownPhoto
     may_publish: bool
     may_withhold: bool
+    may_retry: bool
     doubt: Text = ""
     """Why an after-photo may be no new one: it looks like another that the report or its unit had shown."""
 
@@ -86,6 +87,7 @@ def _work_photo(kind: PhotoKind, round_: int, photo: Photo, now: datetime, doubt
         shown_to_reader(photo, now),
         PHOTO_WORKFLOW.allows(photo.state, "confirm"),
         PHOTO_WORKFLOW.allows(photo.state, "withhold"),
+        PHOTO_WORKFLOW.allows(photo.state, "retry"),
         doubt,
     )
 
