@@ -82,11 +82,9 @@ class SectionForm(ItemsForm):
 
     items: tuple[Item, ...] = ()
 
-    def in_words(self, item: Item, value: object) -> Text:
+    def answer_in_words(self, item: Item, value: object) -> Text:
         """A kept value as people read it: the words of its choice, or the number as it is typed."""
-        typed = typed_form(item, value)
-        words = dict(getattr(self.part("value", item.code), "choices", None) or ())
-        return cast(Text, words.get(typed, typed) or "–")
+        return self.in_words("value", item.code, typed_form(item, value))
 
     def fill(self, answers: Mapping[str, ApplicationAnswer]) -> None:
         for item in self.items:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from flask import Flask, request
@@ -185,3 +185,16 @@ class ItemsForm(BaseForm):
     def part(self, kind: str, code: str) -> Any:
         """The field of `kind` of an item, or None where that item has no such field."""
         return self._fields.get(f"{kind}-{code}")
+
+    def in_words(self, kind: str, code: str, typed: str) -> Text:
+        """What a control says when this stands in it: the words of its choice, or what was typed itself."""
+        words: dict[str, Text] = dict(getattr(self.part(kind, code), "choices", None) or ())
+        return words.get(typed, typed) or "–"
+
+    def kept_in_words(self, code: str, typed: Mapping[str, str]) -> list[tuple[Text, Text]]:
+        """What stands in the controls of an item as people read it, each with its label; by kind of field."""
+        return [
+            (self.part(kind, code).label.text, self.in_words(kind, code, text))
+            for kind, text in typed.items()
+            if self.part(kind, code) is not None
+        ]

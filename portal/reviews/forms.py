@@ -11,8 +11,8 @@ from portal.applications.sections import Item, ItemKind, Section, parse_value, t
 from portal.applications.types import RequestedCorrection
 from portal.core.errors import Invalid
 from portal.core.forms import BaseForm, ItemsForm, MaxLength, Needed
+from portal.core.i18n import Text, lazy_pgettext
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.i18n import lazy_pgettext
 from portal.reviews.models import ReviewItem
 from portal.reviews.types import Finding, ReviewItemInput, SubmitReview
 from portal.standards.types import Rubric
@@ -117,6 +117,15 @@ class SheetForm(ItemsForm):
             if self.part("finding", item.code) is not None:
                 self.part("finding", item.code).data = row.finding.value if row.finding else None
 
+    def saved(self, item: Item, row: ReviewItem) -> list[tuple[Text, Text]]:
+        """A kept line in words: the finding, the value and the comment."""
+        typed = {
+            "finding": row.finding.value if row.finding else "",
+            "value": _measured(item, typed_form(item, row.value)),
+            "comment": row.comment,
+        }
+        return self.kept_in_words(item.code, typed)
+
     def to_input(self, item: Item) -> ReviewItemInput:
         """What was typed at one line; raises Invalid with the names of this form's fields."""
         finding = self._finding(item)
@@ -160,6 +169,14 @@ def make_sheet_form(sections: tuple[Section, ...]) -> type[SheetForm]:
         fields[f"comment-{item.code}"] = StringField(_l("Comment"), validators=[MaxLength(_COMMENT)])
         fields[f"version-{item.code}"] = HiddenField(default="0")
     return cast("type[SheetForm]", type("SheetForm", (SheetForm,), fields))
+
+
+def _measured(item: Item, typed: str) -> str:
+    """A number with its unit; what is chosen stays as it is."""
+    if not typed or item.indicator is None or item.kind not in (ItemKind.NUMBER, ItemKind.PERCENT):
+        return typed
+    unit = item.indicator.unit.text() if item.indicator.unit else ""
+    return f"{typed}{unit}" if unit == "%" else f"{typed} {unit}".rstrip()
 
 
 def has_finding(item: Item) -> bool:

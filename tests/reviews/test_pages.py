@@ -52,3 +52,34 @@ def test_a_sheet_handed_in_is_a_document_without_fields(session, reviewer, seat)
     assert not any(form.action.endswith(("/sheet", "/submission")) for form in page.forms)
     assert "无法证实" in page.text
     assert "Well kept." in page.text
+
+
+@pytest.mark.parametrize(
+    ("code", "first", "second", "shown"),
+    [
+        (
+            "school-1.1",
+            {"finding": "adjust", "value": "no", "comment": "Seen otherwise."},
+            {"finding": "accept"},
+            "佐证核实数值不同核实结果否说明Seen otherwise.",
+        ),
+        ("school-1.2", {"value": "mostly"}, {"value": "full"}, "档次基本落实，记录不全说明–"),
+        (
+            "school-1.3",
+            {"finding": "adjust", "value": "0", "comment": "None."},
+            {"finding": "accept"},
+            "佐证核实数值不同核实结果0%说明None.",
+        ),
+        ("school-P1", {"value": "no"}, {"value": "yes"}, "是否满足？否说明–"),
+    ],
+)
+def test_what_the_other_window_saved_is_shown_in_words(reviewer, seat, code, first, second, shown):
+    form = reviewer.get_page(f"/panel/reviews/{seat.id}").form("/sheet")
+    assert reviewer.submit(form, {f"{kind}-{code}": text for kind, text in first.items()}).status_code == 303
+
+    answer = reviewer.submit(form, {f"{kind}-{code}": text for kind, text in second.items()})
+
+    assert answer.status_code == 422
+    said = answer.page.text.partition("另一窗口已保存")[2]
+    assert said.startswith(shown)
+    assert reviewer.submit(answer.page.form("/sheet")).status_code == 303

@@ -116,10 +116,13 @@ def test_the_second_window_is_told_and_loses_nothing(client, session, visit, off
     sign_in(client, officer.email)
     code = get_by_hash(session, visit.application.standard_hash).prerequisites[0].code
     first, second = client.get_page(address(visit)), client.get_page(f"{address(visit)}?lang=en")
-    client.submit(first.form("/findings"), {f"note-{code}": "From the first"})
+    client.submit(
+        first.form("/findings"), {f"outcome-{code}": "not_confirmed", f"note-{code}": "From the first"}
+    )
     answer = client.submit(second.form("/findings"), {f"note-{code}": "From the second"})
     assert answer.status_code == 422
-    assert "From the first" in answer.page.text
+    said = answer.page.text.partition("另一窗口已保存")[2]
+    assert said.index("现场情况") < said.index("现场不属实") < said.index("From the first") < 100
     again = answer.page.form("/findings")
     assert again.values[f"note-{code}"] == ["From the second"]
     assert client.submit(again).status_code == 303

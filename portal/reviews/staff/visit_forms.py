@@ -10,6 +10,7 @@ from wtforms import DateField, HiddenField, RadioField, StringField, TextAreaFie
 from portal.accounts.models import Person
 from portal.applications.sections import Item, ItemKind, Section
 from portal.core.forms import BaseForm, CheckboxListField, ItemsForm, MaxLength, Needed
+from portal.core.i18n import Text
 from portal.core.i18n import lazy_gettext as _l
 from portal.reviews.models import SiteVisitFinding
 from portal.reviews.types import ConcludeVisit, PlanVisit, Sighting, SightingInput, VisitVerdict
@@ -65,6 +66,11 @@ class SightingsForm(ItemsForm):
                 self.part("outcome", item.code).data = row.outcome.value if row.outcome else ""
                 self.part("note", item.code).data = row.note
                 self.part("version", item.code).data = str(row.version)
+
+    def saved(self, item: Item, row: SiteVisitFinding) -> list[tuple[Text, Text]]:
+        """A kept line in words: the sighting and the note."""
+        typed = {"outcome": row.outcome.value if row.outcome else "", "note": row.note}
+        return self.kept_in_words(item.code, typed)
 
     def to_input(self, item: Item) -> SightingInput:
         chosen = self.part("outcome", item.code).data
