@@ -262,6 +262,7 @@ def upgrade() -> None:
                 "reject",
                 "merge",
                 "unmerge",
+                "release",
                 "dispatch",
                 "take",
                 "return",

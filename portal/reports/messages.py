@@ -95,6 +95,11 @@ STEPS: dict[ReportAction, Shown] = {
     ReportAction.REJECT: Shown(lazy_pgettext("step", "Not accepted"), "neutral", "circle-minus"),
     ReportAction.MERGE: Shown(lazy_pgettext("step", "Merged into another report"), "neutral", "merge"),
     ReportAction.UNMERGE: Shown(lazy_pgettext("step", "Taken out of the other report"), "neutral", "undo-2"),
+    ReportAction.RELEASE: Shown(
+        lazy_pgettext("step", "The leading report was withdrawn; this one goes on by itself"),
+        "info",
+        "undo-2",
+    ),
     ReportAction.DISPATCH: Shown(lazy_pgettext("step", "Sent to the responsible unit"), "progress", "send"),
     ReportAction.TAKE: Shown(lazy_pgettext("step", "The unit has begun"), "progress", "wrench"),
     ReportAction.RETURN: Shown(lazy_pgettext("step", "Returned by the unit"), "warning", "undo-2"),
@@ -136,7 +141,7 @@ PARTIES: dict[Party, Text] = {
     Party.SUPPORTER: _l("People who see it too"),
     Party.DISPATCHER: _l("Dispatch desk"),
     Party.HANDLER: _l("Handling unit"),
-    Party.SYSTEM: _l("Automatically, when the time was up"),
+    Party.SYSTEM: _l("Automatically"),
 }
 
 EXTENSIONS: dict[Extension, Text] = {

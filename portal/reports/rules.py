@@ -31,6 +31,7 @@ WORKFLOW = Workflow(
             "lead report",
         ),
         step("unmerge", _S.MERGED, BACK, _DISPATCHER, "reason"),
+        step("release", _S.MERGED, BACK, _SYSTEM, "lead withdrawn"),
         step(
             "dispatch",
             (_S.ACCEPTED, _S.RETURNED, _S.REOPENED),
@@ -133,12 +134,16 @@ TAKES_AWAY = frozenset({_A.MERGE, _A.TRANSFER, _A.WITHDRAW})
 """Steps that take a report out of a unit's hands."""
 
 
-def staff_to_tell(action: ReportAction, source: ReportState | None, *, urgent: bool) -> Party | None:
+def staff_to_tell(
+    action: ReportAction, source: ReportState | None, target: ReportState, *, urgent: bool
+) -> Party | None:
     """Whether handlers of the unit or dispatchers of the place hear of a step; most steps need nobody."""
     if action is _A.SUBMIT:
         return _DISPATCHER if urgent else None
     if action in TAKES_AWAY:
         return _HANDLER if source in WITH_UNIT else None
+    if action is _A.RELEASE:
+        return _HANDLER if target in WITH_UNIT else _DISPATCHER
     return TELLS_STAFF.get(action)
 
 

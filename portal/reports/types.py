@@ -28,6 +28,7 @@ class ReportAction(StrEnum):
     REJECT = "reject"
     MERGE = "merge"
     UNMERGE = "unmerge"
+    RELEASE = "release"
     DISPATCH = "dispatch"
     TAKE = "take"
     RETURN = "return"

@@ -15,7 +15,7 @@ from portal.core.transaction import commit, writing
 from portal.reports import actions
 from portal.reports.models import Report
 from portal.reports.queries import get_report, list_events
-from portal.reports.types import AcceptReport, DispatchReport, ReportState
+from portal.reports.types import AcceptReport, DispatchReport, MergeReport, ReportState, WithdrawReport
 from tests.factories.accounts import make_unit
 from tests.factories.reports import (
     GUEST,
@@ -112,3 +112,23 @@ def test_the_log_stays_one_chain(app, session):
 
     assert refusals(at_once(app, dispatch)) == []
     assert verify_chain(session).intact
+
+
+def test_nothing_is_merged_into_a_report_while_it_is_withdrawn(app, session):
+    lead = make_report(session).ref
+    refs, dispatcher = [make_report(session).ref for _ in range(PEOPLE)], a_dispatcher(session)
+    commit(session)
+
+    def act(session, number):
+        if number == 0:
+            withdrawn = get_report(session, lead)
+            actions.withdraw(session, withdrawn, WithdrawReport(), actor=GUEST, now=NOW)
+        else:
+            report = get_report(session, refs[number], for_change=True)
+            actions.merge(session, report, MergeReport(lead), actor=dispatcher, now=NOW)
+
+    at_once(app, act)
+    session.expire_all()
+    states = {get_report(session, ref).state for ref in refs}
+    if get_report(session, lead).state is ReportState.WITHDRAWN:
+        assert states == {ReportState.RECEIVED}

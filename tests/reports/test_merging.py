@@ -4,16 +4,22 @@ from datetime import timedelta
 
 import pytest
 
-from portal.core.errors import Invalid
+from portal.audit.queries import list_entries_of
+from portal.core.errors import Conflict, Invalid, NotAllowed
+from portal.core.transaction import commit
 from portal.reports import actions
-from portal.reports.queries import list_supporters
+from portal.reports.queries import list_events, list_supporters
 from portal.reports.types import (
     MergeReport,
+    Party,
     ReportState,
     UnmergeReport,
+    WithdrawReport,
 )
 from tests.factories.reports import (
+    GUEST,
     NOW,
+    SYSTEM,
     a_dispatcher,
     a_place,
     make_report,
@@ -97,3 +103,33 @@ def test_lent_people_go_on_to_the_lead_of_the_lead(session):
     assert (people(session, last), people(session, middle)) == ({"b", "c", "d"}, set())
     actions.unmerge(session, middle, UnmergeReport("Another"), actor=dispatcher, now=LATER)
     assert (people(session, last), people(session, middle)) == ({"c", "d"}, set())
+
+
+def test_those_merged_into_a_withdrawn_report_go_on_by_themselves(session):
+    dispatcher, lead = a_dispatcher(session), make_report(session, "accepted")
+    new, sent = make_report(session, phone_key="its own"), make_report(session, "dispatched")
+    due = {one.id: one.due_at for one in (new, sent)}
+    for report in (new, sent):
+        actions.merge(session, report, MergeReport(lead.ref), actor=dispatcher, now=LATER)
+    weeks_later = LATER + timedelta(days=14)
+    actions.withdraw(session, lead, WithdrawReport(), actor=GUEST, now=weeks_later)
+
+    assert (new.state, sent.state) == (ReportState.RECEIVED, ReportState.DISPATCHED)
+    assert people(session, lead) == set()
+    for report in (new, sent):
+        assert (report.lead_id, report.state_before, report.paused_at) == (None, None, None)
+        assert report.due_at - due[report.id] == timedelta(days=14)
+        last = list_events(session, report)[-1]
+        assert (last.action, last.party, last.data) == ("release", Party.SYSTEM, {"lead": lead.ref})
+        commit(session)
+        assert list_entries_of(session, ("report", report.ref))[-1].action == "reports.release"
+    # The dispatcher goes on with them as with any other.
+    actions.merge(session, new, MergeReport(sent.ref), actor=dispatcher, now=weeks_later)
+
+
+def test_only_a_withdrawn_lead_lets_go_by_itself(session):
+    report = make_report(session, "merged")
+    with pytest.raises(Conflict):
+        actions.release(session, report, actor=SYSTEM, now=LATER)
+    with pytest.raises(NotAllowed):
+        actions.release(session, report, actor=a_dispatcher(session), now=LATER)

@@ -30,6 +30,7 @@ ALLOWED = {
     ("returned", "merge"): "merged",
     ("reopened", "merge"): "merged",
     ("merged", "unmerge"): "back",
+    ("merged", "release"): "back",
     ("accepted", "dispatch"): "dispatched",
     ("returned", "dispatch"): "dispatched",
     ("reopened", "dispatch"): "dispatched",

@@ -23,10 +23,11 @@ from portal.reports.types import (
     RejectReport,
     ResolveReport,
     ReturnReport,
+    WithdrawReport,
 )
 from tests.factories.accounts import CITY, make_person, make_staff, make_unit
 from tests.factories.places import make_city
-from tests.factories.reports import NOW, SEALER, a_dispatcher, a_handler, make_report
+from tests.factories.reports import GUEST, NOW, SEALER, a_dispatcher, a_handler, make_report
 
 LATER = NOW + timedelta(hours=1)
 
@@ -231,3 +232,43 @@ def test_a_unit_hears_that_it_need_not_go(session, run_jobs, desk):
     actions.merge(session, report, MergeReport(other.ref), actor=a_dispatcher(session), now=LATER)
     mails = [one.subject for one in told(session, run_jobs) if one.person_id == handler.id]
     assert mails[-1] == f"Report {report.ref}: Merged into another report"
+
+
+@pytest.mark.both
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [
+        ("zh_Hans", ("主件已由上报人撤回，本件恢复单独办理", "接下来由派单员审核。")),
+        (
+            "en",
+            (
+                "The leading report was withdrawn; this one goes on by itself",
+                "A dispatcher looks at it next.",
+            ),
+        ),
+        ("zh_Hant", ("主件已由上報人撤回，本件恢復單獨辦理", "接下來由派單員審核。")),
+    ],
+)
+def test_whose_lead_was_withdrawn_hears_that_theirs_goes_on(session, run_jobs, locale, words):
+    make_city(session)
+    person = make_person(session, locale=locale)
+    lead, follower = make_report(session), make_report(session, actor=Actor(ActorKind.PERSON, person.id))
+    actions.merge(session, follower, MergeReport(lead.ref), actor=a_dispatcher(session), now=LATER)
+    actions.withdraw(session, lead, WithdrawReport(), actor=GUEST, now=LATER)
+    told(session, run_jobs)
+    last = session.scalars(select(InboxMessage).order_by(InboxMessage.id.desc())).first()
+    message = item_of(last, SEALER)
+    assert follower.ref in message.title
+    assert message.title.endswith(words[0])
+    assert words[1] in message.body
+
+
+@pytest.mark.parametrize(("state", "whose"), [("accepted", "dispatcher"), ("in_progress", "handler")])
+def test_staff_hear_of_what_comes_back_to_them(session, run_jobs, desk, state, whose):
+    unit, handler, _, dispatcher = desk
+    people = {handler.id: "handler", dispatcher.id: "dispatcher"}
+    lead, follower = make_report(session), make_report(session, state, unit=unit)
+    actions.merge(session, follower, MergeReport(lead.ref), actor=a_dispatcher(session), now=LATER)
+    actions.withdraw(session, lead, WithdrawReport(), actor=GUEST, now=LATER)
+    subject = "The leading report was withdrawn; this one goes on by itself"
+    assert staff_told(session, run_jobs, people)[-1] == (whose, f"Report {follower.ref}: {subject}")

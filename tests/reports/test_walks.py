@@ -57,6 +57,7 @@ BY_REPORTER = {_A.ANSWER, _A.CONFIRM, _A.DISPUTE, _A.WITHDRAW}
 WITHOUT_COMMAND = {
     _A.TAKE: actions.take,
     _A.NO_ANSWER: actions.no_answer,
+    _A.RELEASE: actions.release,
     _A.CLOSE_SILENT: actions.close_silent,
 }
 ENDS = {_A.REJECT, _A.WITHDRAW, _A.TRANSFER, _A.MERGE}

@@ -20,7 +20,7 @@ from portal.reports.actions.handling import (
     return_,
     take,
 )
-from portal.reports.actions.merging import merge, unmerge
+from portal.reports.actions.merging import merge, release, unmerge
 from portal.reports.actions.submitting import find_sent, submit
 from portal.reports.actions.triage import accept, dispatch, receive_result, reject, transfer
 
@@ -42,6 +42,7 @@ __all__ = [
     "receive_result",
     "refuse_extension",
     "reject",
+    "release",
     "resolve",
     "return_",
     "submit",

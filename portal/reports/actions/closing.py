@@ -12,6 +12,7 @@ from portal.core.actor import Actor
 from portal.core.errors import Conflict, Invalid
 from portal.core.i18n import lazy_gettext as _l
 from portal.reports import conditions, rules
+from portal.reports.actions.merging import release_followers
 from portal.reports.actions.recording import By, attach_photos, move, staff
 from portal.reports.catalogue import catalogue
 from portal.reports.models import Report, ReportDispute, ReportSupporter
@@ -145,10 +146,12 @@ def forget_voices(session: Session, before: datetime) -> None:
 def withdraw(
     session: Session, report: Report, command: WithdrawReport, *, actor: Actor, now: datetime
 ) -> None:
+    """The reporter takes it back, for themselves alone: what was merged into it goes on by itself."""
     WORKFLOW.transition(report.state, ReportAction.WITHDRAW)
     report.closed_at = now
     by = By.citizen(Party.REPORTER, actor, now)
     move(session, report, ReportAction.WITHDRAW, by, reason=command.reason)
+    release_followers(session, report, now=now)
 
 
 def support(session: Session, report: Report, *, supporter_key: str, now: datetime) -> bool:

@@ -1,7 +1,7 @@
 """Several reports of one dumping: one leads, the others follow it, and each can be taken out again.
 
 A follower lends its people to the lead: its reporter and its supporters count there and may dispute it
-together. They stay its own, and leave with it when it is taken out.
+together. They stay its own, and leave with it when it is taken out, or when the lead is withdrawn.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from portal.core.actor import Actor
-from portal.core.errors import Invalid, NotFound
+from portal.core.errors import Conflict, Invalid, NotFound
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.ids import normal_ref
 from portal.reports import conditions
@@ -19,7 +19,7 @@ from portal.reports.actions.recording import move, staff
 from portal.reports.models import Report, ReportSupporter
 from portal.reports.permissions import is_dispatcher
 from portal.reports.queries import get_report, get_reporter, list_followers, list_supporters
-from portal.reports.types import MergeReport, ReportAction, UnmergeReport
+from portal.reports.types import MergeReport, ReportAction, ReportState, UnmergeReport
 
 
 def merge(session: Session, report: Report, command: MergeReport, *, actor: Actor, now: datetime) -> None:
@@ -47,6 +47,28 @@ def unmerge(session: Session, report: Report, command: UnmergeReport, *, actor: 
     _take_back(session, report, lead)
     for other in list_followers(session, lead):  # somebody may have supported this report and another one
         _lend(session, other, lead, now)
+
+
+def release(session: Session, report: Report, *, actor: Actor, now: datetime) -> None:
+    """Let `report` go on by itself, since its lead was withdrawn: its own reporter still waits for an answer.
+
+    Raises Conflict while the lead goes on.
+    """
+    by = staff(actor, report, ReportAction.RELEASE, now)
+    lead = session.get_one(Report, report.lead_id)
+    if lead.state is not ReportState.WITHDRAWN:
+        raise Conflict
+    report.lead_id = None
+    move(session, report, ReportAction.RELEASE, by, data={"lead": lead.ref})
+    _take_back(session, report, lead)
+
+
+def release_followers(session: Session, lead: Report, *, now: datetime) -> None:
+    """Let everything go on by itself that was merged into the withdrawn `lead`."""
+    # Written first, the lead is locked: what was merged into it until now is seen, and nothing comes after.
+    session.flush()
+    for follower in list_followers(session, lead):
+        release(session, follower, actor=Actor.system(), now=now)
 
 
 def _lend(session: Session, follower: Report, lead: Report, now: datetime) -> None:

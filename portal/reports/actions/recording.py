@@ -48,6 +48,7 @@ TOLD = frozenset(
         ReportAction.REJECT,
         ReportAction.MERGE,
         ReportAction.UNMERGE,
+        ReportAction.RELEASE,
         ReportAction.DISPATCH,
         ReportAction.ASK_REPORTER,
         ReportAction.NO_ANSWER,
@@ -143,7 +144,7 @@ def add_event(
     )
     if action in TOLD and by.party is not Party.REPORTER:
         enqueue(session, "reports.tell_reporter", {"report_id": report.id, "seq": event.seq})
-    if staff_to_tell(action, source, urgent=report.urgent):
+    if staff_to_tell(action, source, report.state, urgent=report.urgent):
         enqueue(session, "reports.tell_staff", {"report_id": report.id, "seq": event.seq})
     return event
 

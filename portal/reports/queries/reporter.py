@@ -40,7 +40,7 @@ def find_recipient(session: Session, reporter: ReportReporter, sealer: Sealer) -
 
 def list_staff_to_tell(session: Session, report: Report, event: ReportEvent) -> list[Person]:
     """Who has to know of a step for their work, but for the one who took it."""
-    party = staff_to_tell(event.action, event.from_state, urgent=report.urgent)
+    party = staff_to_tell(event.action, event.from_state, event.to_state, urgent=report.urgent)
     found: list[Person] = []
     if party is Party.DISPATCHER:
         found = list_holders_in(session, Role.DISPATCHER, report.area_code)
