@@ -4,19 +4,23 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from portal.accounts.queries import actor_of, get_person
+from portal.applications.actions import approve_not_applicable
+from portal.applications.models import ApplicationAnswer
 from portal.applications.types import ApplicationState
 from portal.audit.queries import list_entries_of
 from portal.core.actor import Actor, Grant, Role
+from portal.core.clock import local_date
 from portal.core.errors import Invalid, NotAllowed, NotFound
 from portal.core.transaction import commit
 from portal.reviews import actions
 from portal.reviews.actions import StaleItem
 from portal.reviews.permissions import can_open_sheet
-from portal.reviews.queries import find_combined, get_combined, list_seats
-from portal.reviews.types import AssignmentKind, AssignmentState, Finding, ReviewItemInput
-from tests.factories.accounts import NOW, make_member, make_person
+from portal.reviews.queries import case_of, find_combined, get_combined, list_seats
+from portal.reviews.types import AssignmentKind, AssignmentState, Finding, PlanVisit, ReviewItemInput
+from tests.factories.accounts import NOW, make_grant, make_member, make_person
 from tests.factories.applications import make_submitted
 from tests.factories.reviews import (
     CALENDAR,
@@ -31,6 +35,7 @@ from tests.factories.reviews import (
     take_seat,
 )
 from tests.factories.standards import make_standard
+from tests.factories.visits import make_visit
 
 
 @pytest.fixture
@@ -61,6 +66,59 @@ def test_a_member_of_the_applicant_is_not_drawn(each_session, application, offic
     make_member(each_session, application.organisation, member)
     seats = put_into_review(each_session, application, officer)
     assert {seat.reviewer_id for seat in seats} == {person.id for person in others}
+
+
+def screened(session, application):
+    """An officer takes it up; another one helps."""
+    lead, helper = make_officer(session), make_officer(session)
+    actions.screen(session, application, actor=actor_of(session, lead), now=NOW)
+    return lead, helper
+
+
+def assign(session, application, officer):
+    actor = actor_of(session, officer)
+    return actions.assign(session, application, SETTINGS, actor=actor, calendar=CALENDAR, now=NOW, seed="s")
+
+
+@pytest.mark.parametrize("deed", ["saves the checks", "judges what does not apply"])
+def test_who_had_a_hand_in_the_formal_check_scores_nothing_of_it(each_session, application, deed):
+    lead, helper = screened(each_session, application)
+    acting = {"actor": actor_of(each_session, helper), "now": NOW}
+    if deed == "saves the checks":
+        actions.save_checks(each_session, application, {"complete": True}, **acting)
+    else:
+        answer = each_session.scalars(
+            select(ApplicationAnswer).where(ApplicationAnswer.application_id == application.id).limit(1)
+        ).one()
+        answer.not_applicable, answer.reason = True, "No kitchen here."
+        approve_not_applicable(each_session, application, answer.code, True, **acting)
+    commit(each_session)
+    make_grant(each_session, helper, Role.REVIEWER, area="9901")
+    make_reviewers(each_session)
+    seats = assign(each_session, application, lead)
+    assert helper.id not in {seat.reviewer_id for seat in seats}
+    assert seats[0].draw["excluded"] == {str(helper.id): "officer"}
+
+
+def test_whoever_frees_a_seat_does_not_take_it(each_session, application):
+    lead, helper = screened(each_session, application)
+    make_reviewers(each_session)
+    seat = assign(each_session, application, lead)[0]
+    take_seat(each_session, seat)
+    make_grant(each_session, helper, Role.REVIEWER, area="9901")
+    by = {"actor": actor_of(each_session, helper), "calendar": CALENDAR, "now": NOW}
+    actions.replace_reviewer(each_session, seat, "Ill.", SETTINGS, **by)
+    assert helper.id not in {one.reviewer_id for one in list_seats(each_session, application)}
+
+
+def test_who_inspects_the_site_is_not_eligible(each_session):
+    make_standard(each_session, "factory")
+    application = make_submitted(each_session, make_person(each_session), cell_type="factory")
+    lead, inspector = make_officer(each_session), make_officer(each_session)
+    visit = make_visit(each_session, application, lead)
+    plan = PlanVisit(local_date(LATER), (inspector.id,), "")
+    actions.plan_visit(each_session, visit, plan, actor=actor_of(each_session, lead), now=LATER)
+    assert {lead.id, inspector.id} <= case_of(each_session, application).deciders
 
 
 def test_who_reviews_in_another_district_only_keeps_no_seat_here(each_session, application, officer):
