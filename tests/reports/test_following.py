@@ -188,3 +188,18 @@ def test_whose_report_was_merged_finds_the_one_in_which_it_goes_on(client, sessi
     page = client.get_page(f"/reports/{report.ref}/progress")
 
     assert f"/reports/{lead.ref}" in {node.get("href") for node in page.all("a")}
+
+
+@pytest.mark.both
+def test_whose_lead_is_withdrawn_sees_their_own_go_on(client, session, own):
+    lead, follower = own("received"), own("received")
+    actions.merge(session, follower, MergeReport(lead.ref), actor=a_dispatcher(session), now=NOW)
+    session.commit()
+    client.submit(client.get_page(f"/reports/{lead.ref}/progress").form("/withdrawal"))
+
+    page = client.get_page(f"/reports/{follower.ref}/progress?lang=en")
+
+    assert f"/reports/{lead.ref}" not in {node.get("href") for node in page.all("a")}
+    assert "The leading report was withdrawn; this one goes on by itself" in page.text
+    assert "Automatically" in page.text
+    assert page.form("/withdrawal"), "it is theirs again, to be withdrawn too"
