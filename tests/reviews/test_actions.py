@@ -111,6 +111,18 @@ def test_whoever_frees_a_seat_does_not_take_it(each_session, application):
     assert helper.id not in {one.reviewer_id for one in list_seats(each_session, application)}
 
 
+def test_the_log_says_why_a_reviewer_was_replaced(each_session, application, officer):
+    make_reviewers(each_session, 3)
+    seat = put_into_review(each_session, application, officer)[0]
+    take_seat(each_session, seat)
+    by = {"actor": actor_of(each_session, officer), "calendar": CALENDAR, "now": NOW}
+    actions.replace_reviewer(each_session, seat, "Away for a month.", SETTINGS, **by)
+    commit(each_session)
+    entries = list_entries_of(each_session, ("application", application.ref))
+    (replaced,) = (entry.data for entry in entries if entry.action == "reviews.replace")
+    assert replaced == {"assignment": seat.id, "reason": "Away for a month."}
+
+
 def test_who_inspects_the_site_is_not_eligible(each_session):
     make_standard(each_session, "factory")
     application = make_submitted(each_session, make_person(each_session), cell_type="factory")

@@ -93,7 +93,8 @@ def replace_reviewer(
     if not reason:
         raise Invalid.field("reason", _l("Say briefly why."))
     assignment.reason = reason
-    take_step(session, assignment, "replace", actor=actor, now=now, reason=reason)
+    data = {"reason": reason}
+    take_step(session, assignment, "replace", actor=actor, now=now, reason=reason, data=data)
     title = title_of(session, assignment.application)
     tell_reviewer(session, assignment, messages.replaced(title), now=now)
     fill_empty_seats(session, assignment.application, settings, calendar=calendar, now=now)
