@@ -22,6 +22,9 @@ def problems(content: Mapping[str, Any], *, code: str, version: str, known: Mapp
         yield ("code",), f"the folder is '{code}', the code says '{content['code']}'"
     if content["version"] != version:
         yield ("version",), f"the file is named '{version}', the version says '{content['version']}'"
+    if content["blind"]:
+        # The name stands on the invitation, so a standard that promised otherwise would not be true.
+        yield ("blind",), "reviewers are told who applies, to declare a conflict; it must be false"
     yield from _unknown((), content, "sources", known)
     yield from _codes(content)
     for at, one in enumerate(content["prerequisites"]):

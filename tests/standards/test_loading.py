@@ -136,6 +136,11 @@ WRONG = [
     ("veto: true", "veto: perhaps", "'perhaps' is not of type 'boolean'"),
     (
         "blind: false",
+        "blind: true",
+        "reviewers are told who applies, to declare a conflict; it must be false",
+    ),
+    (
+        "blind: false",
         "blind: false\nblinds: 3",
         "Additional properties are not allowed ('blinds' was unexpected)",
     ),

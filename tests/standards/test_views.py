@@ -142,3 +142,11 @@ def test_pages_need_few_statements(client, session, statements, url):
     client.get_page(url)
     reads = [one for one in statements if one.lstrip().upper().startswith("SELECT")]
     assert len(reads) <= 4
+
+
+@pytest.mark.parametrize("code", ["household", "school"])
+def test_no_standard_promises_that_reviewers_do_not_know_who_applies(client, session, code):
+    make_standard(session, code)
+    page = client.get_page(f"/standards/{code}/2026.1")
+    assert "评审专家知道申报单位的名称：先声明有无利益冲突，再查看申报材料。" in page.text
+    assert "隐去" not in page.text
