@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import closing
 
 from sqlalchemy import select
@@ -36,6 +37,21 @@ def list_entries_of(session: Session, subject: tuple[str, str]) -> list[AuditEnt
             .order_by(AuditEntry.number)
         )
     )
+
+
+def list_people_on(session: Session, subject: tuple[str, str]) -> frozenset[int]:
+    """Everybody who has done something to one thing, by id."""
+    actors = session.scalars(
+        select(AuditEntry.actor)
+        .where(AuditEntry.subject_type == subject[0], AuditEntry.subject_ref == subject[1])
+        .distinct()
+    )
+    return people_named(actors)
+
+
+def people_named(actors: Iterable[str]) -> frozenset[int]:
+    """The people among the names that the log gives to actors (`person:7`), by id."""
+    return frozenset(int(actor[7:]) for actor in actors if actor.startswith("person:"))
 
 
 def verify_chain(session: Session) -> Verified:

@@ -12,9 +12,10 @@ from portal.accounts.models import OrganisationMember, Person, RoleGrant
 from portal.accounts.queries import tied_since
 from portal.accounts.types import PersonState
 from portal.applications.models import Application, ApplicationEvent
+from portal.audit.queries import list_people_on, people_named
 from portal.core.actor import Role, covers
 from portal.reviews.drawing import Candidate, Case
-from portal.reviews.models import ReviewAssignment
+from portal.reviews.models import AssignmentEvent, ReviewAssignment, SiteVisit, SiteVisitInspector
 
 _DISTRICT = 6
 """Digits of a district's code."""
@@ -52,14 +53,29 @@ def case_of(session: Session, application: Application) -> Case:
     seated = session.scalars(
         select(ReviewAssignment.reviewer_id).where(ReviewAssignment.application_id == application.id)
     )
-    deciders = session.scalars(
-        select(ApplicationEvent.person_id).where(
-            ApplicationEvent.application_id == application.id, ApplicationEvent.person_id.is_not(None)
-        )
-    )
     return Case(
         application.organisation_id,
         application.area_code[:_DISTRICT],
         frozenset(seated),
-        frozenset(person for person in deciders if person is not None),
+        _deciders(session, application),
     )
+
+
+def _deciders(session: Session, application: Application) -> frozenset[int]:
+    """Who has done anything to it, or goes to see it on site. The log learns of a step when it is committed,
+    so whoever frees a seat just now is found by the steps of the seats.
+    """
+    moved = select(ApplicationEvent.person_id).where(ApplicationEvent.application_id == application.id)
+    inspects = (
+        select(SiteVisitInspector.person_id)
+        .join(SiteVisit, SiteVisit.id == SiteVisitInspector.visit_id)
+        .where(SiteVisit.application_id == application.id)
+    )
+    seats = (
+        select(AssignmentEvent.actor)
+        .join(ReviewAssignment, ReviewAssignment.id == AssignmentEvent.assignment_id)
+        .where(ReviewAssignment.application_id == application.id)
+    )
+    named = {*session.scalars(moved), *session.scalars(inspects)}
+    acted = list_people_on(session, ("application", application.ref)) | people_named(session.scalars(seats))
+    return acted | {person for person in named if person is not None}
