@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from portal.accounts import actions, queries
 from portal.accounts.models import Organisation
@@ -188,6 +188,33 @@ def test_an_owner_leaves_no_open_door_behind(session, school, owner, after):
         actions.invite_member(session, school, demotion, actor=other, now=NOW)
     with pytest.raises(NotFound):
         actions.accept_invitation(session, invitation.id, actor=queries.actor_of(session, friend), now=NOW)
+
+
+def test_who_accepts_and_who_removes_the_inviter_wait_for_the_organisation_first(pg_session):
+    school = make_organisation(pg_session, make_person(pg_session, "owner@test.example"))
+    friend = make_person(pg_session, "friend@test.example")
+    leaver = make_member(pg_session, school, level="owner").person
+    by = {"actor": queries.actor_of(pg_session, leaver), "now": NOW}
+    actions.invite_member(pg_session, school, AddMember(friend.email, MemberLevel.OWNER), **by)
+    (invitation,) = queries.list_invitations_of(pg_session, school.id, now=NOW)
+    number, accepting = invitation.id, queries.actor_of(pg_session, friend)
+    taken = []
+
+    @event.listens_for(pg_session.get_bind(), "before_cursor_execute")
+    def note(_connection, _cursor, statement, *_more):
+        words = statement.split()
+        if words[-2:] == ["FOR", "UPDATE"]:
+            taken.append(words[words.index("FROM") + 1])
+        elif words[0] == "UPDATE":
+            taken.append(words[1])
+
+    actions.accept_invitation(pg_session, number, actor=accepting, now=NOW)
+    accepted, taken[:] = taken[:], []
+    actions.remove_member(pg_session, school, leaver.id, **by)
+    event.remove(pg_session.get_bind(), "before_cursor_execute", note)
+    for order in (accepted, taken):
+        assert order[0] == "organisations"
+        assert "organisation_invitations" in order[1:]
 
 
 def test_another_owner_withdraws_nothing_here(session, school, owner):

@@ -16,6 +16,7 @@ from portal.accounts.models import Organisation, OrganisationInvitation
 from portal.accounts.permissions import can_manage_members
 from portal.accounts.queries import (
     count_open_invitations,
+    find_inviter,
     find_member,
     find_open_invitation,
     find_person_by_email,
@@ -75,12 +76,13 @@ def invite_member(
 
 def accept_invitation(session: Session, invitation_id: int, *, actor: Actor, now: datetime) -> Organisation:
     """Join, at the level of the invitation. Never those who hold a role: they could judge no more."""
+    organisation = find_inviter(session, invitation_id)
+    if organisation is not None:
+        lock(session, organisation)  # before the invitation, as whoever removes its owner does
     invitation = _own(session, invitation_id, actor, now)
-    organisation = get_organisation(session, invitation.organisation_id)
     if actor.is_staff:
         raise Conflict(OF_THE_STAFF)
-    lock(session, organisation)
-    if organisation.state is not OrganisationState.ACTIVE:
+    if organisation is None or organisation.state is not OrganisationState.ACTIVE:
         raise NotFound
     person_id = actor.person_id or 0
     invitation.ended_at = now

@@ -19,7 +19,10 @@ LAST_OWNER = _l("An organisation needs an owner. Make somebody else the owner fi
 
 
 def lock(session: Session, organisation: Organisation) -> None:
-    """Two owners who remove each other at the same moment do so one after the other."""
+    """Two owners who remove each other at the same moment do so one after the other.
+
+    Taken before any invitation is: two who take both in another order would wait for each other.
+    """
     session.scalars(select(Organisation.id).where(Organisation.id == organisation.id).with_for_update()).one()
 
 

@@ -3,6 +3,7 @@
 from portal.accounts.queries.belonging import list_areas_of
 from portal.accounts.queries.invitations import (
     count_open_invitations,
+    find_inviter,
     find_open_invitation,
     get_open_invitation,
     list_invitations_of,
@@ -47,6 +48,7 @@ __all__ = [
     "actor_of",
     "count_open_invitations",
     "count_owners",
+    "find_inviter",
     "find_member",
     "find_open_invitation",
     "find_open_session",

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, func, select
 from sqlalchemy.orm import Session, joinedload
 
-from portal.accounts.models import OrganisationInvitation
+from portal.accounts.models import Organisation, OrganisationInvitation
 from portal.core.errors import NotFound
 
 
@@ -21,6 +21,15 @@ def get_open_invitation(session: Session, invitation_id: int, *, now: datetime) 
     if found is None:
         raise NotFound
     return found
+
+
+def find_inviter(session: Session, invitation_id: int) -> Organisation | None:
+    """Whose invitation it is, waiting or not; nothing is locked."""
+    return session.scalar(
+        select(Organisation)
+        .join(OrganisationInvitation, OrganisationInvitation.organisation_id == Organisation.id)
+        .where(OrganisationInvitation.id == invitation_id)
+    )
 
 
 def find_open_invitation(
