@@ -18,6 +18,7 @@ from tests.factories.publication import make_notice, make_proposed, make_publish
 from tests.factories.reviews import make_officer, make_reviewers, review_fully
 from tests.factories.standards import make_standard
 from tests.support.page_client import PageClient, sign_in
+from tests.support.portals import arranged
 
 LANGUAGES = ("zh_Hans", "en", "zh_Hant")
 
@@ -343,3 +344,23 @@ def test_a_contact_stays_closed_once_the_objection_is_answered(
 
 def entries(session, notice):
     return list_entries_of(session, ("notice", notice.no))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [
+        (None, "公示 5 个工作日之后，才能签发证书。"),
+        (90, "演示环境：公示只持续 90 秒，正式运行时为 5 个工作日。"),
+    ],
+)
+def test_the_publisher_reads_how_long_the_notice_will_really_last(make_app, seconds, said):
+    app = make_app(demo_notice_seconds=seconds)
+    with arranged(app) as session:
+        make_city(session)
+        make_standard(session, "school")
+        ref = make_proposed(session, make_submitted(session, make_person(session))).ref
+        client = PageClient.of(app, session)
+        sign_in(client, make_publisher(session).email)
+        text = client.get_page(f"/panel/applications/{ref}/decision").text
+    assert said in text
+    assert ("个工作日之后" in text) is (seconds is None)

@@ -116,6 +116,7 @@ def _show(
         against=why_not_propose(case, combined, visit) if may_propose and combined else None,
         may_refuse=deciding and can_move(actor, case, "refuse"),
         may_publish=publishing and can_move(actor, case, "open_notice"),
+        demo_seconds=settings().demo_notice_seconds,
         notice=find_notice_of(session(), case),
         certificate=find_certificate_of(session(), case),
         decision_form=decision_form or DecisionForm(formdata=None),
