@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from flask import Flask, request
@@ -24,7 +25,9 @@ class Entry:
     endpoint: str
     """The page that it leads to: an entry without its page is not shown."""
     hint: Text = ""
-    """What one does there, for the overview."""
+    """What everybody does there who may open it, for the overview."""
+    tasks: Mapping[Role, Text] = field(default_factory=dict)
+    """What these roles do there instead."""
     whole_city: bool = False
     """Only for those who hold the role for the whole city."""
 
@@ -37,7 +40,11 @@ ENTRIES = (
         "inbox",
         (Role.DISPATCHER, Role.HANDLER, Role.AUDITOR),
         "reports_panel.queue",
-        _l("Accept, dispatch and follow what people have reported."),
+        _l("Read what was reported, and what was done about it."),
+        {
+            Role.DISPATCHER: _l("Accept, dispatch and follow what people have reported."),
+            Role.HANDLER: _l("Deal with what was dispatched to your unit, and say what was done."),
+        },
     ),
     Entry(
         _l("Applications"),
@@ -45,7 +52,13 @@ ENTRIES = (
         "clipboard-check",
         (Role.CERTIFICATION_OFFICER, Role.PUBLISHER, Role.AUDITOR),
         "reviews_panel.applications",
-        _l("Check what was handed in, send it into review, propose a decision."),
+        _l("Read what was handed in, how it was scored and what was decided."),
+        {
+            Role.CERTIFICATION_OFFICER: _l(
+                "Check what was handed in, send it into review, propose a decision."
+            ),
+            Role.PUBLISHER: _l("Examine what was proposed; open its public notice or send it back."),
+        },
     ),
     Entry(
         _l("Site visits"),
@@ -53,7 +66,10 @@ ENTRIES = (
         "map-pin",
         (Role.CERTIFICATION_OFFICER, Role.PUBLISHER, Role.AUDITOR),
         "reviews_panel.site_visits",
-        _l("Plan who goes and when, record on the spot what was found."),
+        _l("Read which visits are planned, and what was found on site."),
+        {
+            Role.CERTIFICATION_OFFICER: _l("Plan who goes and when, record on the spot what was found."),
+        },
     ),
     Entry(
         _l("My reviews"),
@@ -69,7 +85,8 @@ ENTRIES = (
         "scroll-text",
         (Role.PUBLISHER, Role.CERTIFICATION_OFFICER, Role.AUDITOR),
         "publication_panel.notices",
-        _l("Open notices, answer objections, let certificates be issued."),
+        _l("Read the notices, the objections and the replies."),
+        {Role.PUBLISHER: _l("Open notices, answer objections, let certificates be issued.")},
     ),
     Entry(
         _l("Certificates"),
@@ -140,7 +157,7 @@ def navigation_for(actor: Actor, path: str, pages: set[str]) -> list[dict[str, A
             "label": entry.label,
             "url": entry.url,
             "icon": entry.icon,
-            "hint": entry.hint,
+            "hints": _hints(actor, entry),
             "current": path == entry.url or (entry.url != "/panel" and path.startswith(entry.url + "/")),
         }
         for entry in ENTRIES
@@ -150,3 +167,9 @@ def navigation_for(actor: Actor, path: str, pages: set[str]) -> list[dict[str, A
 
 def _may_open(actor: Actor, entry: Entry) -> bool:
     return has_whole_city(actor, *entry.roles) if entry.whole_city else actor.has(*entry.roles)
+
+
+def _hints(actor: Actor, entry: Entry) -> list[Text]:
+    """What this person can do there; whoever holds several roles reads of each."""
+    tasks = [text for role, text in entry.tasks.items() if actor.has(role)]
+    return tasks or [entry.hint]

@@ -7,7 +7,7 @@ import pytest
 from portal.accounts.queries import get_person
 from portal.core.actor import Role
 from portal.reports.types import ReportState
-from tests.factories.accounts import make_person, make_staff, make_unit
+from tests.factories.accounts import make_grant, make_person, make_staff, make_unit
 from tests.factories.applications import make_submitted
 from tests.factories.places import make_city
 from tests.factories.reports import NOW, make_report
@@ -75,3 +75,34 @@ def test_with_nothing_to_do_the_places_remain(session, overview_of):
 
     assert "目前没有待办事项" in page.text
     assert addresses(page, "/panel/reports") == [""]
+
+
+READS = ["查阅市民上报", "查阅申报材料", "查阅现场核查", "查阅公示"]
+
+
+@pytest.mark.parametrize(
+    ("roles", "said", "unsaid"),
+    [
+        ([Role.AUDITOR], READS, ["受理、派单", "形式审查", "安排核查", "发布公示"]),
+        ([Role.DISPATCHER], ["受理、派单"], ["查阅"]),
+        ([Role.CERTIFICATION_OFFICER], ["形式审查", "安排核查", "查阅公示"], ["发布公示", "颁发证书"]),
+        ([Role.PUBLISHER], ["审核拟认定", "查阅现场核查", "颁发证书"], ["形式审查", "安排核查", "受理"]),
+        ([Role.PUBLISHER, Role.CERTIFICATION_OFFICER], ["形式审查", "审核拟认定", "颁发证书"], ["查阅"]),
+    ],
+)
+def test_each_place_says_what_this_person_can_do_there(session, overview_of, roles, said, unsaid):
+    person = make_staff(session, roles[0])
+    for role in roles[1:]:
+        make_grant(session, person, role, area="9901")
+
+    text = overview_of(person).text
+
+    assert [words for words in said if words not in text] == []
+    assert [words for words in unsaid if words in text] == []
+
+
+def test_a_handler_reads_of_the_work_of_the_unit(session, overview_of):
+    text = overview_of(make_staff(session, Role.HANDLER, unit=make_unit(session))).text
+
+    assert "处理派给本单位的上报" in text
+    assert "受理、派单" not in text
