@@ -29,7 +29,7 @@ def random_text(length: int) -> str:
 
 
 def new_secret() -> str:
-    """A tracking secret of 60 bits in three groups of four: `7K3F-9QXM-2B4T`."""
+    """A tracking code of 60 bits in three groups of four: `7K3F-9QXM-2B4T`."""
     return "-".join(random_text(4) for _ in range(3))
 
 

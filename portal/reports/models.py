@@ -180,7 +180,7 @@ class ReportPhoto(Base):
 class ReportReporter(Base):
     """Who reported: kept apart, opened only on record. Staff see `alias`.
 
-    `secret_hash` lets the holder of the tracking secret act as reporter. `sealed_email` and `sealed_account`
+    `secret_hash` lets the holder of the tracking code act as reporter. `sealed_email` and `sealed_account`
     (the id of a person) are encrypted, each for its report; `account_mark` is a keyed hash of that id, by
     which the person finds their own reports. `phone_key` is the hash of the phone's random id.
     """

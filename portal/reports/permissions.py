@@ -54,7 +54,7 @@ def can_see_publicly(report: Report) -> bool:
 
 
 def proves_reporter(reporter: ReportReporter, secret: str) -> bool:
-    """Whether `secret`, as a person typed it, is the tracking secret of the report."""
+    """Whether `secret`, as a person typed it, is the tracking code of the report."""
     return same(digest(normal_secret(secret)), reporter.secret_hash)
 
 
