@@ -1,6 +1,12 @@
 """A school applies, is judged by two reviewers, put on public notice and certified; all at 360 px."""
 
+import io
+import re
 import time
+from urllib.parse import urlsplit
+
+import zxingcpp
+from PIL import Image
 
 from tests.media.documents import PDF
 from tests.support.browser import PHONE, sign_in_page
@@ -29,18 +35,42 @@ def fill_section(page):
     press(page, "保存并继续")
 
 
+def missing(page):
+    """How many things the overview says are still missing."""
+    said = re.search(r"还缺 ?(\d+) ?项", page.locator("#hand-in").inner_text())
+    return int(said[1]) if said else 0
+
+
+def check_document(page, certificate):
+    """The PDF names the certificate; the code on its page leads there."""
+    answer = page.request.get(f"{certificate}/document")
+    assert answer.body().startswith(b"%PDF-")
+    assert certificate.rsplit("/", 1)[-1].encode() in answer.body()
+    picture = Image.open(io.BytesIO(page.locator(".qr").first.screenshot()))
+    assert urlsplit(zxingcpp.read_barcode(picture).text).path == certificate
+
+
 def apply_as_school(page):
     sign_in_page(page, OWNER)
     page.goto("/applications/new?type=school")
     press(page, "开始")
     address = page.url
     sections = [link.get_attribute("href") for link in page.locator(".task-list a[href*=sections]").all()]
+    lacking = [missing(page)]
     for section in sections:
         page.goto(section)
         fill_section(page)
+        page.goto(address)
+        lacking.append(missing(page))
+    assert lacking == sorted(lacking, reverse=True)
+    assert lacking[0] > lacking[-1] == 1
+    assert "承诺书" in page.locator(".missing-list").inner_text()
+    page.goto(sections[-1])
+    assert float(page.locator("[data-total]").inner_text()) > 90
     page.goto(address)
     page.locator("#commitment-letter input[type=file]").set_input_files(FILE)
     press(page, "添加承诺书")
+    assert missing(page) == 0
     page.locator("input[name=declared_true]").check()
     press(page, "提交申报")
     assert "已提交" in page.locator("h1 + p, .page-header").first.inner_text()
@@ -98,6 +128,7 @@ def test_a_school_is_certified_in_the_open(open_page):
     with open_page(**PHONE) as page:
         page.goto(certificate)
         assert "有效" in page.locator(".notice").first.inner_text()
+        check_document(page, certificate)
         page.goto(f"{certificate}/score-sheet")
         assert "结果一致" in page.locator("main").inner_text()
         page.goto("/register")

@@ -50,14 +50,14 @@ def step(page, noun, **fields):
         field = form.locator(f"[name$={name}]").first
         if isinstance(value, dict):
             field.set_input_files(value)
-            page.wait_for_timeout(1500)
+            form.locator("input[name=staged_photos]").first.wait_for(state="attached")
         else:
             field.fill(value)
     with page.expect_navigation():
         form.locator("button[type=submit]").last.click()
 
 
-def handle(open_page, ref):
+def handle(open_page, ref, *, colour):
     with open_page(**PHONE) as page:
         sign_in_page(page, DISPATCHER)
         page.goto(f"/panel/reports/{ref}")
@@ -69,7 +69,7 @@ def handle(open_page, ref):
         page.goto(f"/panel/reports/{ref}")
         step(page, "handling")
         page.goto(f"/panel/reports/{ref}")
-        step(page, "resolution", note="已清运，地面冲洗干净。", photos=photo((20, 160, 40), turned=True))
+        step(page, "resolution", note="已清运，地面冲洗干净。", photos=photo(colour, turned=True))
 
 
 def track(page, ref, secret):
@@ -80,24 +80,31 @@ def track(page, ref, secret):
         page.locator("main form[method=post] button[type=submit]").last.click()
 
 
+def confirm(page):
+    """Read what was done, and say that it is so."""
+    assert "已清运" in page.locator("main").inner_text()
+    with page.expect_navigation():
+        page.locator("form[action$='/confirmation'] button").first.click()
+    assert "已结案" in page.locator("main").inner_text()
+
+
 def test_a_report_with_javascript_is_followed_to_its_end(open_page):
     with open_page(**PHONE) as page:
         ref, secret = send_report(page, colour=(180, 40, 30))
-    handle(open_page, ref)
+    handle(open_page, ref, colour=(20, 160, 40))
     with open_page(**PHONE) as page:
         track(page, ref, secret)
-        assert "已清运" in page.locator("main").inner_text()
-        with page.expect_navigation():
-            page.locator("form[action$='/confirmation'] button").first.click()
-        assert "已结案" in page.locator("main").inner_text()
+        confirm(page)
         page.goto(f"/reports/{ref}")
         assert secret not in page.content()
 
 
-def test_a_report_without_javascript(open_page, phone_without_js):
+def test_a_report_without_javascript_is_followed_to_its_end(open_page, phone_without_js):
     ref, secret = send_report(phone_without_js, colour=(30, 40, 180))
+    handle(open_page, ref, colour=(160, 160, 40))
     track(phone_without_js, ref, secret)
     assert ref in phone_without_js.locator("main").inner_text()
+    confirm(phone_without_js)
 
 
 @pytest.mark.parametrize("kind", ["PNG", "WEBP"])
