@@ -67,7 +67,7 @@ class PlaceSource(StrEnum):
 
 
 class Visibility(StrEnum):
-    """`hidden` reports are handled like any other but never shown to the public."""
+    """`hidden` reports are handled like any other but never shown to the public. No step hides one yet."""
 
     PUBLIC = "public"
     HIDDEN = "hidden"
