@@ -10,8 +10,25 @@ branch_labels = None
 depends_on = None
 
 HISTORIES = ("decisions", "certificate_events")
+FROZEN = ("notices", "certificates", "objections", "certificate_measures", "certificate_appeals")
 NOTICE = ("no", "application_id", "decision_id", "opened_by_id", "opened_at", "ends_at")
 """What was promised when a notice opened."""
+CERTIFICATE = (
+    "no",
+    "application_id",
+    "organisation_id",
+    "notice_id",
+    "notice_ends_at",
+    "cell_type",
+    "standard_version",
+    "holder",
+    "level",
+    "total",
+    "issued_at",
+    "valid_until",
+)
+"""What a certificate says. Where it stands in its life, and when it is checked again, goes on."""
+MEASURE = ("certificate_id", "kind", "ground", "reason", "successor_id", "proposed_by_id", "proposed_at")
 
 
 def upgrade() -> None:
@@ -407,16 +424,34 @@ def downgrade() -> None:
 
 
 def guards_up() -> None:
-    """The database itself refuses to change or remove a decision, a step, or what a notice promised."""
+    """The database itself refuses to change or remove what was decided, promised, issued, said and answered."""
     for table in HISTORIES:
         _append_only(table)
-    _freeze("notices", "TRUE", NOTICE, "what a notice promised stays")
+    over = "OLD.state IN ('closed', 'withdrawn')"
+    _freeze("notices", {"TRUE": NOTICE, over: ("state", "closed_at")}, "what a notice promised stays")
+    _freeze("certificates", {"TRUE": CERTIFICATE}, "what a certificate says stays")
+    _freeze(
+        "objections",
+        {"TRUE": ("notice_id", "code", "text", "at"), "OLD.reply <> ''": ("state", "reply", "answered_at")},
+        "an objection stays, and so does its reply",
+    )
+    decided = ("state", "decided_by_id", "decided_at", "reply")
+    _freeze(
+        "certificate_measures",
+        {"TRUE": MEASURE, "OLD.state <> 'proposed'": decided},
+        "what was proposed for a certificate stays",
+    )
+    _freeze(
+        "certificate_appeals",
+        {"TRUE": ("certificate_id", "person_id", "text", "at"), "OLD.state <> 'received'": decided},
+        "an appeal stays, and so does its reply",
+    )
 
 
 def guards_down() -> None:
     if op.get_bind().dialect.name == "sqlite":
         return
-    for table in (*HISTORIES, "notices"):
+    for table in (*HISTORIES, *FROZEN):
         op.execute(f"DROP FUNCTION {table}_refuse() CASCADE")
 
 
@@ -439,24 +474,26 @@ def _append_only(table: str) -> None:
     )
 
 
-def _freeze(table: str, when: str, columns: tuple[str, ...], reason: str) -> None:
-    """Rows for which `when` holds keep these columns, and stay."""
-    if op.get_bind().dialect.name == "sqlite":
-        changed = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in columns)
-        op.execute(
-            f"CREATE TRIGGER {table}_no_change BEFORE UPDATE ON {table} WHEN ({when}) AND ({changed}) "
-            f"BEGIN SELECT RAISE(ABORT, '{reason}'); END"
-        )
-        op.execute(
-            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} WHEN {when} "
-            f"BEGIN SELECT RAISE(ABORT, '{reason}'); END"
-        )
+def _freeze(table: str, kept: dict[str, tuple[str, ...]], reason: str) -> None:
+    """Rows keep the columns of each condition that holds for them; where any does, they stay."""
+    sqlite = op.get_bind().dialect.name == "sqlite"
+    differs = "IS NOT" if sqlite else "IS DISTINCT FROM"
+    changed = " OR ".join(
+        f"(({when}) AND ({' OR '.join(f'NEW.{name} {differs} OLD.{name}' for name in columns)}))"
+        for when, columns in kept.items()
+    )
+    stays = " OR ".join(f"({when})" for when in kept)
+    if sqlite:
+        for verb, when in (("UPDATE", changed), ("DELETE", stays)):
+            op.execute(
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} WHEN {when} "
+                f"BEGIN SELECT RAISE(ABORT, '{reason}'); END"
+            )
         return
-    changed = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in columns)
     op.execute(
         f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF TG_OP = 'DELETE' THEN IF NOT ({when}) THEN RETURN OLD; END IF; "
-        f"ELSIF TG_OP = 'UPDATE' THEN IF NOT (({when}) AND ({changed})) THEN RETURN NEW; END IF; END IF; "
+        f"IF TG_OP = 'DELETE' THEN IF NOT ({stays}) THEN RETURN OLD; END IF; "
+        f"ELSIF TG_OP = 'UPDATE' THEN IF NOT ({changed}) THEN RETURN NEW; END IF; END IF; "
         f"RAISE EXCEPTION '{reason}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
     )
     op.execute(

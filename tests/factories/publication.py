@@ -48,9 +48,12 @@ def make_notice(
     )
 
 
-def make_certificate(session: Session, application: Application) -> Certificate:
+def make_certificate(
+    session: Session, application: Application, *, now: datetime | None = None
+) -> Certificate:
+    """Issued as soon as its notice ends, or later."""
     notice = make_notice(session, application)
-    certificate = close(session, notice, actor=Actor.system(), now=notice.ends_at)
+    certificate = close(session, notice, actor=Actor.system(), now=now or notice.ends_at)
     assert certificate is not None
     return certificate
 

@@ -26,6 +26,16 @@ HISTORIES = (
     "standard_events",
 )
 
+KEPT = (
+    "notices",
+    "review_items",
+    "review_assignments",
+    "certificates",
+    "objections",
+    "certificate_measures",
+    "certificate_appeals",
+)
+
 FROZEN = (
     "UPDATE notices SET ends_at = issued.valid_until FROM certificates AS issued",
     "UPDATE notices SET decision_id = decision_id + 1",
@@ -37,6 +47,13 @@ FROZEN = (
     "UPDATE review_assignments SET total = '1'",
     "UPDATE review_assignments SET state = 'accepted'",
     "DELETE FROM review_assignments",
+    "UPDATE notices SET state = 'open', closed_at = NULL",
+    "UPDATE certificates SET no = 'ZWC-1'",
+    "UPDATE certificates SET holder = 'Somebody else'",
+    "UPDATE certificates SET level = 'five'",
+    "UPDATE certificates SET issued_at = valid_until",
+    "UPDATE certificates SET valid_until = '2099-01-01'",
+    "DELETE FROM certificates",
 )
 
 
@@ -82,6 +99,42 @@ def test_what_was_handed_in_or_promised_stays(certified):
         refused(certified, statement)
 
 
+def test_an_objection_and_its_reply_stay(certified):
+    certified.execute(
+        text(
+            "INSERT INTO objections (notice_id, state, code, text, reply, at)"
+            " SELECT id, 'received', '', 'They burn it.', '', opened_at FROM notices"
+        )
+    )
+    refused(certified, "UPDATE objections SET text = 'All is well.'")
+    refused(certified, "UPDATE objections SET notice_id = notice_id + 1")
+    refused(certified, "DELETE FROM objections")
+    answer = "UPDATE objections SET state = 'not_admitted', reply = 'No.', answered_at = at"
+    certified.execute(text(answer))
+    for change in ("reply = 'Yes.'", "reply = ''", "state = 'received'", "answered_at = NULL"):
+        refused(certified, f"UPDATE objections SET {change}")
+
+
+def test_who_proposed_and_who_decided_on_a_certificate_stays(certified):
+    certified.execute(
+        text(
+            "INSERT INTO certificate_measures"
+            " (certificate_id, kind, state, ground, reason, proposed_by_id, proposed_at, reply)"
+            " SELECT id, 'revoke', 'proposed', '', 'Burning.', (SELECT min(id) FROM people),"
+            " issued_at, '' FROM certificates"
+        )
+    )
+    for change in ("proposed_by_id = (SELECT max(id) FROM people)", "reason = 'None.'", "kind = 'pass'"):
+        refused(certified, f"UPDATE certificate_measures SET {change}")
+    refused(certified, "DELETE FROM certificate_measures")
+    decided = (
+        "SET state = 'confirmed', decided_by_id = (SELECT max(id) FROM people), decided_at = proposed_at"
+    )
+    certified.execute(text(f"UPDATE certificate_measures {decided}"))
+    refused(certified, "UPDATE certificate_measures SET decided_by_id = NULL")
+    refused(certified, "UPDATE certificate_measures SET state = 'refused'")
+
+
 def test_no_line_is_moved_into_a_sheet_that_was_handed_in(certified):
     case = make_submitted(certified, make_person(certified))
     open_seat, *_ = put_into_review(certified, case, make_officer(certified))
@@ -109,7 +162,7 @@ def test_nothing_recorded_is_replaced_by_another_row(certified):
 
 
 def test_no_history_is_emptied_at_once(pg_session):
-    for table in (*HISTORIES, "notices", "review_items", "review_assignments"):
+    for table in (*HISTORIES, *KEPT):
         refused(pg_session, f"TRUNCATE {table} CASCADE")
 
 

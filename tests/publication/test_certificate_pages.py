@@ -203,9 +203,9 @@ def test_a_stranger_has_no_appeal_page(as_person, session, certificate):
 def test_a_replaced_certificate_leads_to_the_newer_one(client, as_person, session, certificate):
     owner = get_person(session, list_members_of(session, certificate.organisation_id)[0].person_id)
     again = make_submitted(session, owner, organisation=certificate.organisation)
-    newer = make_certificate(session, again)
+    later = certificate.issued_at + timedelta(days=1)
+    newer = make_certificate(session, again, now=later)
     officer, publisher = as_person(make_officer(session)), as_person(make_publisher(session))
-    newer.issued_at = certificate.issued_at + timedelta(days=1)
     page = officer.get_page(address(certificate))
     officer.submit(page.form("/measures"), {"kind": "renew", "reason": "Certified anew."})
     publisher.submit(publisher.get_page(address(certificate)).form("/confirmation"))

@@ -196,8 +196,8 @@ def test_a_newer_certificate_of_the_same_holder_takes_its_place(each_session, ce
     with pytest.raises(Invalid):
         make_measure(each_session, certificate, K.RENEW, successor=stranger.id)
     again = make_submitted(each_session, owner, organisation=certificate.organisation)
-    newer = make_certificate(each_session, again)
-    newer.issued_at = certificate.issued_at + timedelta(days=1)
+    later = certificate.issued_at + timedelta(days=1)
+    newer = make_certificate(each_session, again, now=later)
     make_measure(each_session, certificate, K.RENEW, successor=newer.id, publisher=publisher)
     assert certificate.state is S.SUPERSEDED
     assert find_successor(each_session, certificate) is newer
