@@ -239,7 +239,10 @@ class Walk:
         certificate = find_certificate_of(self.session, self.application)
         if certificate is not None and (ways := CERTIFICATE.actions_from(certificate.state)):
             way = self.data.draw(st.sampled_from(ways))
-            certificates.move(self.session, certificate, way, **self.by(self.publisher))
+            if way == "remind":
+                certificates.remind_of_recheck(self.session, certificate, **self.by(self.publisher))
+            else:
+                certificates.move(self.session, certificate, way, **self.by(self.publisher))
 
     def _object_to(self, act):
         notice = find_notice_of(self.session, self.application)
