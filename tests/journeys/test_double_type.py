@@ -69,3 +69,13 @@ def test_the_header_of_the_panel_has_room_for_many_unread_messages(open_page, li
 
         assert outside == []
         assert page.evaluate(OVERLAPPING, WORDS) == 0
+
+
+def test_the_display_menu_of_the_panel_opens_within_the_screen(open_page, live_server):
+    with open_page(**PHONE) as page:
+        sign_in_page(page, OFFICER)
+        page.goto("/panel")
+        page.locator("details[data-menu] summary").first.click()
+
+        assert page.locator(".menu-body button").count() == 8
+        assert page.evaluate(OUTSIDE, [".menu-body, .menu-body *", "100%"]) == []
