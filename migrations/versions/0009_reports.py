@@ -198,7 +198,9 @@ def upgrade() -> None:
             unique=False,
         )
         batch_op.create_index(
-            "ix_reports_visibility_map_cell", ["visibility", "map_cell", "submitted_at", "id"], unique=False
+            "ix_reports_visibility_map_cell",
+            ["visibility", "map_cell", "submitted_at", "id", "public_lng", "public_lat"],
+            unique=False,
         )
         batch_op.create_index(
             "ix_reports_visibility_state", ["visibility", "state", "submitted_at", "id"], unique=False
