@@ -18,7 +18,7 @@ DEMO_REVIEW_SEED = "chengchuan-6"
 """With the demonstration city's people it draws reviewer1 and reviewer2 first, then reviewer3."""
 DEMO_SECRET = "demonstration-only-not-a-secret-000000000000"  # noqa: S105 -- refused in production
 MIN_SECRET_LENGTH = 32
-WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- read, not bound
+_WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- read, not bound
 """Hosts that mean every address of this machine, with the one that a person on this machine types."""
 
 
@@ -91,7 +91,8 @@ class Settings:
             if raw is not None:
                 changes[name] = _parse(name, raw, kind)
         # Mails and QR codes of a demonstration lead to where `PORT=… HOST=… make run` serves it.
-        changes.setdefault("public_url", own_address(env.get("HOST", ""), env.get("PORT", "")))
+        if "public_url" not in changes:
+            changes["public_url"] = _own_address(env.get("HOST", ""), env.get("PORT", ""))
         settings = replace(cls(), **changes)
         settings.check()
         return settings
@@ -143,13 +144,13 @@ class Settings:
         yield self.limits_off, "WUFEI_LIMITS_OFF: limits cannot be switched off in production"
 
 
-def own_address(host: str, port: str) -> str:
+def _own_address(host: str, port: str) -> str:
     """Where other devices find a portal that listens on the host and port, by default 127.0.0.1 and 8000.
 
     For a wildcard host it is this machine's address in its network, and 127.0.0.1 where there is none.
     """
-    if host in WILDCARDS:
-        host = _address_in_the_network(WILDCARDS[host])
+    if host in _WILDCARDS:
+        host = _address_in_the_network(_WILDCARDS[host])
     host = host or "127.0.0.1"
     return f"http://{f'[{host}]' if ':' in host else host}:{port or 8000}"
 
