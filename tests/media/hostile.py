@@ -83,6 +83,8 @@ def _bombs():
     yield "GIF bomb", b"GIF89a" + struct.pack("<2H", 65_535, 65_535) + bytes(100)
     yield "JPEG with a thousand scans", scans(1000)
     yield "JPEG with as many scans as may be", scans(90)
+    yield "baseline JPEG with a thousand scans too many", baseline_scans(1000)
+    yield "baseline JPEG with a scan for each component, a thousand times", _apart(baseline_scans(1000))
     yield "JPEG of 60 megapixels of nothing", encoded(Image.new("L", (10_000, 6_000)), "JPEG", quality=1)
 
 
@@ -102,6 +104,18 @@ def scans(times):
     whole = encoded(Image.new("L", (4000, 4000)), "JPEG", progressive=True, quality=60)
     last = whole.rindex(b"\xff\xda")
     return whole[:-2] + whole[last:-2] * times + b"\xff\xd9"
+
+
+def baseline_scans(times):
+    """A baseline JPEG whose one whole scan comes again and again."""
+    whole = encoded(Image.new("RGB", (1000, 1000)), "JPEG", quality=60)
+    scan = whole[whole.rindex(b"\xff\xda") : -2]
+    return whole[:-2] + scan * times + b"\xff\xd9"
+
+
+def _apart(baseline):
+    """The same, its scans claiming to hold the first component only."""
+    return baseline.replace(b"\xff\xda\x00\x0c\x03\x01\x00\x02\x11\x03\x11", b"\xff\xda\x00\x08\x01\x01\x00")
 
 
 def _lying_headers():

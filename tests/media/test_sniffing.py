@@ -64,6 +64,7 @@ def test_exif_block_is_found_in_every_kind(data):
         ("HEIC claiming 60,000 x 60,000", FileProblem.TOO_MANY_PIXELS),
         ("HEIC of boxes in boxes", FileProblem.DAMAGED),
         ("JPEG with a thousand scans", FileProblem.TOO_COSTLY),
+        ("baseline JPEG with a scan for each component, a thousand times", FileProblem.TOO_COSTLY),
         ("PNG with too many chunks", FileProblem.DAMAGED),
     ],
 )

@@ -15,7 +15,7 @@ _SHORTEST_FRAME_HEADER = 9
 
 
 def read_header(data: bytes) -> PhotoHeader:
-    width = height = 0
+    width = height = components = 0
     exif: bytes | None = None
     progressive = False
     position = 2
@@ -25,6 +25,7 @@ def read_header(data: bytes) -> PhotoHeader:
             if len(body) < _SHORTEST_FRAME_HEADER:
                 raise _damaged("short frame header")
             height, width = int.from_bytes(body[1:3]), int.from_bytes(body[3:5])
+            components = body[5]
             progressive = marker in _PROGRESSIVE
         elif marker == _APP1 and exif is None and body.startswith(b"Exif\0"):
             exif = body[6:]
@@ -34,16 +35,18 @@ def read_header(data: bytes) -> PhotoHeader:
         raise _damaged("too many segments")
     if not (width and height):
         raise _damaged("no size before the first scan")
-    _check_scans(data, position)
+    one_scan = not progressive and body[:1] == bytes([components])
+    _check_scans(data, position, one_scan=one_scan)
     return PhotoHeader(PhotoKind.JPEG, width, height, exif, progressive)
 
 
-def _check_scans(data: bytes, position: int) -> None:
+def _check_scans(data: bytes, position: int, *, one_scan: bool) -> None:
     """Inside scans 0xFF is always followed by 0x00 or a restart marker, so what is found here is a real end
-    and a real start. Phones put further pictures behind the end; the decoder never reads them."""
-    if data.find(b"\xff\xd9", position) < 0:
+    and a real start. Phones put further pictures behind the end; the decoder never reads them, and stops at
+    a second scan where the first holds every component (`one_scan`): there is nothing to count then."""
+    if data.rfind(b"\xff\xd9", position) < 0:
         raise _damaged("the end is missing")
-    if data.count(b"\xff\xda", position) > _MOST_SCANS:
+    if not one_scan and data.count(b"\xff\xda", position) > _MOST_SCANS:
         raise FileRefused(FileProblem.TOO_COSTLY, "jpeg: too many scans")
 
 
