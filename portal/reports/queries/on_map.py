@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select, union_all
+from sqlalchemy import CompoundSelect, Select, desc, select, union_all
 from sqlalchemy.orm import Session
 
 from portal.reports.map_cells import BBox, cells_in
@@ -39,17 +40,18 @@ def list_on_map(session: Session, wanted: PublicFilter, bbox: BBox | None = None
     A small box reads the newest of each cell that it touches; a large one the newest of all, as it holds
     a good part of them anyway. So neither grows with the table.
     """
-    shown = visible(select(*_COLUMNS), wanted).where(_R.c.public_lng.is_not(None)).order_by(*_NEWEST)
+    shown = visible(select(*_COLUMNS, _R.c.id), wanted).where(_R.c.public_lng.is_not(None))
     cells = None
     if bbox is not None:
         west, south, east, north = bbox
         shown = shown.where(_R.c.public_lng.between(west, east), _R.c.public_lat.between(south, north))
         cells = cells_in(bbox, _MOST_CELLS)
     if cells is None:
-        return [MapPoint(*row) for row in session.execute(shown.limit(MAP_LIMIT))]
-    # First which, from the index alone, then what they are: 500 rows are read, not 500 of each cell.
-    keys = shown.with_only_columns(_R.c.submitted_at, _R.c.id).limit(MAP_LIMIT)
-    found = union_all(*(select(keys.where(_R.c.map_cell == cell).subquery()) for cell in cells)).subquery()
-    newest = select(found.c.id).order_by(found.c.submitted_at.desc(), found.c.id.desc()).limit(MAP_LIMIT)
-    rows = session.execute(select(*_COLUMNS).where(_R.c.id.in_(newest)).order_by(*_NEWEST))
-    return [MapPoint(*row) for row in rows]
+        return _points(session, shown.order_by(*_NEWEST))
+    # Each cell comes from its index newest first, and the database merges them: it reads what it returns.
+    merged = union_all(*(shown.where(_R.c.map_cell == cell) for cell in cells))
+    return _points(session, merged.order_by(desc("submitted_at"), desc("id")))
+
+
+def _points(session: Session, newest: Select[Any] | CompoundSelect[Any]) -> list[MapPoint]:
+    return [MapPoint(*row[:-1]) for row in session.execute(newest.limit(MAP_LIMIT))]
