@@ -63,6 +63,14 @@ def check_lead(*, same: bool, state: ReportState) -> None:
     """A report is merged into another one that goes on. Raises Invalid on `lead_ref`."""
     if same:
         raise Invalid.field("lead_ref", _l("A report cannot be merged into itself."))
+    if state is ReportState.CLOSED:
+        raise Invalid.field(
+            "lead_ref",
+            _l(
+                "That report is closed: nobody works on it any more."
+                " If the waste lies there again, let this report go on by itself."
+            ),
+        )
     if state in LEADS_NOTHING:
         raise Invalid.field(
             "lead_ref", _l("That report cannot take in others: it was itself ended or merged.")

@@ -26,16 +26,18 @@ from portal.reports.queries import (
     list_unanswered,
 )
 from portal.reports.rules import OF_ONE_REPORTER
+from portal.reports.types import Party, ReportAction
 
 
 def tell_reporter(session: Session, payload: dict[str, Any], *, now: datetime, context: JobContext) -> None:
-    """Tell the reporter of one step, and those whose reports were merged into this one."""
+    """Tell of one step: the reporter, unless they took it, and those whose reports follow this one."""
     event = find_event(session, payload["report_id"], payload["seq"])
     report = session.get(Report, payload["report_id"])
     if report is None or event is None:
         return
     followers = [] if event.action in OF_ONE_REPORTER else list_followers(session, report)
-    for one in (report, *followers):
+    knows = event.party is Party.REPORTER and event.action is not ReportAction.SUBMIT
+    for one in followers if knows else (report, *followers):
         reporter = get_reporter(session, one)
         recipient = find_recipient(session, reporter, context.sealer)
         if recipient is not None:

@@ -37,13 +37,13 @@ STATES: dict[ReportState, Shown] = {
         lazy_pgettext("report", "Not accepted"),
         "neutral",
         "circle-minus",
-        _l("The reason stands in the history below."),
+        _l("It is not dealt with here. The reason is given below."),
     ),
     ReportState.MERGED: Shown(
         lazy_pgettext("report", "Merged"),
         "neutral",
         "merge",
-        _l("Others reported the same. It goes on in the leading report."),
+        _l("Others reported the same. What is done stands in the leading report."),
     ),
     ReportState.DISPATCHED: Shown(
         lazy_pgettext("report", "Sent to a unit"), "progress", "send", _l("The unit has it and will begin.")
@@ -88,6 +88,13 @@ STATES: dict[ReportState, Shown] = {
         lazy_pgettext("report", "Withdrawn"), "neutral", "x", _l("The reporter has taken it back.")
     ),
 }
+
+TO_REPORTER: dict[ReportState, Text] = {
+    ReportState.AWAITING_REPORTER: _l("The unit has a question for you. It goes on when you have answered."),
+    ReportState.RESOLVED: _l("The unit says that it is done. Please look whether it is, and tell us."),
+    ReportState.WITHDRAWN: _l("You have taken it back."),
+}
+"""What a state means to the reporter themselves, where that is said differently to everybody else."""
 
 STEPS: dict[ReportAction, Shown] = {
     ReportAction.SUBMIT: Shown(lazy_pgettext("step", "Reported"), "info", "camera"),
@@ -152,6 +159,10 @@ EXTENSIONS: dict[Extension, Text] = {
 }
 
 
+def meaning_to_reporter(state: ReportState) -> Text:
+    return TO_REPORTER.get(state, STATES[state].meaning)
+
+
 def step_taken(report: Report, event: ReportEvent, content: Catalogue, *, handled: Report) -> Message:
     """What the reporter reads about one step, with what they can do next.
 
@@ -162,9 +173,10 @@ def step_taken(report: Report, event: ReportEvent, content: Catalogue, *, handle
         "reports/step",
         {
             "ref": report.ref,
+            "lead": handled.ref if handled is not report else "",
             "action": event.action.value,
             "step": STEPS[event.action].label,
-            "meaning": STATES[event.to_state].meaning,
+            "meaning": meaning_to_reporter(event.to_state),
             "note": event.note,
             "reason": reason.text if reason else "",
             "turn_to": reason.turn_to if reason else "",

@@ -111,8 +111,8 @@ OPEN = frozenset(
 
 WITH_DISPATCHER = frozenset({_S.RECEIVED, _S.ACCEPTED, _S.RETURNED, _S.REOPENED})
 WITH_UNIT = frozenset({_S.DISPATCHED, _S.IN_PROGRESS, _S.AWAITING_REPORTER})
-LEADS_NOTHING = frozenset({_S.MERGED, _S.REJECTED, _S.WITHDRAWN})
-"""States in which a report cannot take others in."""
+LEADS_NOTHING = frozenset({_S.MERGED, _S.REJECTED, _S.WITHDRAWN, _S.CLOSED})
+"""States in which a report cannot take others in: nobody would do anything for them any more."""
 
 _A = ReportAction
 TELLS_STAFF: dict[ReportAction, Party] = {
@@ -144,6 +144,8 @@ def staff_to_tell(
         return _HANDLER if source in WITH_UNIT else None
     if action is _A.RELEASE:
         return _HANDLER if target in WITH_UNIT else _DISPATCHER
+    if action is _A.UNMERGE:  # the dispatcher who takes it out knows of it
+        return _HANDLER if target in WITH_UNIT else None
     return TELLS_STAFF.get(action)
 
 

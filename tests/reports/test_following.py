@@ -101,6 +101,13 @@ def test_the_reporter_sees_their_report_in_every_state(client, own, state):
     assert "Bags behind the bus stop" in page.text
 
 
+@pytest.mark.parametrize(("state", "day"), [("awaiting_reporter", "27 Nov"), ("resolved", "30 Nov")])
+def test_the_reporter_reads_until_when_their_word_is_waited_for(client, session, own, state, day):
+    report = own(state)
+    client.set_cookie("wufei_lang", "en")
+    assert f"after {day} 2026" in client.get_page(f"/reports/{report.ref}/progress").text
+
+
 def test_the_reporter_answers_a_question_with_a_photo(client, session, own):
     report = own("awaiting_reporter")
     assert "Which bank?" in client.get_page(f"/reports/{report.ref}/progress").text

@@ -67,6 +67,15 @@ def test_a_dispatcher_merges_into_reports_of_their_own_area_only(session):
     assert refused.value.errors == unknown.value.errors
 
 
+@pytest.mark.parametrize("state", ["closed", "rejected", "withdrawn"])
+def test_nothing_follows_what_has_ended(session, state):
+    lead, report = make_report(session, state), make_report(session)
+    with pytest.raises(Invalid) as refused:
+        actions.merge(session, report, MergeReport(lead.ref), actor=a_dispatcher(session), now=LATER)
+    assert ("已结案" in str(refused.value.errors["lead_ref"][0])) is (state == "closed")
+    assert report.state is ReportState.RECEIVED
+
+
 def supported(session, report, *keys):
     for key in keys:
         actions.support(session, report, supporter_key=key, now=NOW)

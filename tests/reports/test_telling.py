@@ -23,6 +23,7 @@ from portal.reports.types import (
     RejectReport,
     ResolveReport,
     ReturnReport,
+    UnmergeReport,
     WithdrawReport,
 )
 from tests.factories.accounts import CITY, make_person, make_staff, make_unit
@@ -272,3 +273,47 @@ def test_staff_hear_of_what_comes_back_to_them(session, run_jobs, desk, state, w
     actions.withdraw(session, lead, WithdrawReport(), actor=GUEST, now=LATER)
     subject = "The leading report was withdrawn; this one goes on by itself"
     assert staff_told(session, run_jobs, people)[-1] == (whose, f"Report {follower.ref}: {subject}")
+
+
+def follower_of(session, lead, locale="en"):
+    """A report of somebody with an account, merged into `lead`."""
+    person = make_person(session, locale=locale)
+    follower = make_report(session, actor=Actor(ActorKind.PERSON, person.id))
+    actions.merge(session, follower, MergeReport(lead.ref), actor=a_dispatcher(session), now=LATER)
+    return follower
+
+
+def test_whose_report_follows_reads_of_which_report_a_reason_is_said(session, run_jobs):
+    lead = make_report(session)
+    follower = follower_of(session, lead)
+    actions.reject(session, lead, RejectReport("not_our_duty"), actor=a_dispatcher(session), now=LATER)
+    body = last_read(session, run_jobs)
+    assert f"said of the leading report {lead.ref}" in body
+    assert "If this does not fit what you reported, please report it again." in body
+    assert follower.ref not in body
+
+
+def test_what_the_leads_reporter_says_is_told_to_those_who_follow_and_not_to_themselves(session, run_jobs):
+    make_city(session)
+    reporter = make_person(session, locale="en")
+    lead = make_report(session, "resolved", actor=Actor(ActorKind.PERSON, reporter.id))
+    follower = follower_of(session, lead)
+    told(session, run_jobs)
+    before = len(session.scalars(select(InboxMessage)).all())
+
+    actions.dispute(session, lead, DisputeReport(WORDS), actor=Actor.guest(), now=LATER)
+
+    told(session, run_jobs)
+    news = [item_of(one, SEALER) for one in session.scalars(select(InboxMessage).order_by(InboxMessage.id))]
+    assert [one.title for one in news[before:]] == [f"Your report {follower.ref}: Disputed: it was not done"]
+    assert WORDS not in news[-1].body
+
+
+def test_a_unit_hears_that_a_report_is_taken_out_and_its_own_again(session, run_jobs, desk):
+    unit, handler, *_ = desk
+    lead, report = make_report(session), make_report(session, "in_progress", unit=unit)
+    dispatcher = a_dispatcher(session)
+    actions.merge(session, report, MergeReport(lead.ref), actor=dispatcher, now=LATER)
+    actions.unmerge(session, report, UnmergeReport("Another heap"), actor=dispatcher, now=LATER)
+    mails = [one.subject for one in told(session, run_jobs) if one.person_id == handler.id]
+    assert mails[-1] == f"Report {report.ref}: Taken out of the other report"

@@ -54,13 +54,14 @@ TOLD = frozenset(
         ReportAction.NO_ANSWER,
         ReportAction.GRANT_EXTENSION,
         ReportAction.RESOLVE,
+        ReportAction.CONFIRM,
         ReportAction.CLOSE_SILENT,
         ReportAction.DISPUTE,
         ReportAction.TRANSFER,
         ReportAction.RECEIVE_RESULT,
     }
 )
-"""Steps of which the reporter is told, unless they took the step themselves."""
+"""Steps of which reporters are told: their own where staff took it, and all whose reports follow this one."""
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ def add_event(
         data=facts | (data or {}),
         now=by.now,
     )
-    if action in TOLD and by.party is not Party.REPORTER:
+    if action in TOLD:
         enqueue(session, "reports.tell_reporter", {"report_id": report.id, "seq": event.seq})
     if staff_to_tell(action, source, report.state, urgent=report.urgent):
         enqueue(session, "reports.tell_staff", {"report_id": report.id, "seq": event.seq})

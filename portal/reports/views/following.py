@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 from flask import url_for
 from flask.typing import ResponseReturnValue
@@ -15,11 +16,12 @@ from portal.reports import actions
 from portal.reports.catalogue import catalogue
 from portal.reports.conditions import can_still_dispute
 from portal.reports.forms import ConfirmForm, WithdrawForm
+from portal.reports.messages import STATES, meaning_to_reporter
 from portal.reports.models import Report, ReportReporter
 from portal.reports.presentation import expected_of, picture_of, row_of, steps_of
 from portal.reports.queries import count_disputes, list_events, list_photo_rows
 from portal.reports.rules import WORKFLOW
-from portal.reports.types import Party, PhotoKind
+from portal.reports.types import Party, PhotoKind, ReportState
 from portal.reports.views.blueprint import blueprint
 from portal.reports.views.proof import find_own, get_own
 
@@ -68,6 +70,9 @@ def _show(report: Report, reporter: ReportReporter, confirming: ConfirmForm | No
     return render(
         "reports/follow.html",
         row=row_of(session(), report, content),
+        meaning=meaning_to_reporter(report.state),
+        waits_until=_waits_until(report),
+        lead_state=STATES[report.lead.state] if report.lead else None,
         alias=reporter.alias,
         steps=steps_of(report, events, content, own=True),
         before=[one for one in pictures if one.kind is PhotoKind.BEFORE],
@@ -78,6 +83,16 @@ def _show(report: Report, reporter: ReportReporter, confirming: ConfirmForm | No
         confirming=confirming or ConfirmForm(),
         withdrawing=WithdrawForm(),
     )
+
+
+def _waits_until(report: Report) -> datetime | None:
+    """When the portal stops waiting for the reporter's word; None where it does not wait for any."""
+    levels = catalogue().levels
+    days = {
+        ReportState.AWAITING_REPORTER: levels.answer_days,
+        ReportState.RESOLVED: levels.silence_days,
+    }.get(report.state)
+    return report.state_since + timedelta(days=days) if days is not None else None
 
 
 def _can(report: Report, disputes: int) -> Callable[[str], bool]:
