@@ -1,4 +1,4 @@
-"""The audit log in words: who, what was done, to what; the codes stay beside them for whoever searches."""
+"""The audit log in words: who, what was done, to what; and which entries a reader's words mean."""
 
 from __future__ import annotations
 
@@ -45,6 +45,23 @@ class LogLine:
 def lines_of(session: Session, entries: Sequence[AuditEntry]) -> list[LogLine]:
     names = names_of_staff(session, {one for entry in entries if (one := _person(entry.actor)) is not None})
     return [_line(entry, names) for entry in entries]
+
+
+def codes_meant(typed: str) -> list[str]:
+    """The actions whose code or words, in the reader's language, contain what was typed; else that itself."""
+    wanted = typed.casefold()
+    meant = [code for code, words in STEP_NAMES.items() if wanted in code or wanted in str(words).casefold()]
+    return meant or [typed]
+
+
+def subject_meant(typed: str) -> tuple[list[str], str]:
+    """The kinds and the number in “R261122-7K3F9Q”, “上报 R261122-7K3F9Q” or “report R261122-7K3F9Q”."""
+    kind, _, ref = typed.rpartition(" ")
+    kind = kind.strip()
+    if not kind:
+        return list(SUBJECTS), ref
+    named = [code for code, (words, _address) in SUBJECTS.items() if kind.casefold() == str(words).casefold()]
+    return named or [kind], ref
 
 
 def _line(entry: AuditEntry, names: dict[int, str]) -> LogLine:

@@ -1,4 +1,4 @@
-"""What each entry of the audit log says was done; reports and applications name their own steps."""
+"""What each entry of the audit log says was done; reports name their own steps."""
 
 from __future__ import annotations
 
@@ -28,6 +28,24 @@ ACCOUNTS: dict[str, Text] = {
     "load_demo": _l("Demonstration accounts loaded"),
 }
 APPLICATIONS: dict[str, Text] = {
+    "start": _l("Draft begun"),
+    "submit": _l("Handed in"),
+    "screen": _l("Formal check begun"),
+    "return": _l("Returned for correction"),
+    "lapse": _l("Lapsed: the time for correction ran out"),
+    "reject": _l("Not eligible"),
+    "assign": _l("Reviewers drawn"),
+    "disagree": _l("Third reviewer called"),
+    "inspect": _l("Site visit called for"),
+    "propose": _l("Proposed for certification"),
+    "refuse": _l("Certification refused"),
+    "send_back": _l("Sent back to the formal check"),
+    "open_notice": _l("Public notice opened"),
+    "hold": _l("Objection taken up"),
+    "resume": _l("Public notice goes on"),
+    "uphold": _l("Objection upheld"),
+    "certify": _l("Certified"),
+    "withdraw": _l("Withdrawn"),
     "save_answer": _l("Answer saved"),
     "add_evidence": _l("Evidence added"),
     "remove_evidence": _l("Evidence removed"),

@@ -6,7 +6,7 @@ from flask import Blueprint, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.admin.actions import try_job_again
-from portal.admin.log_words import lines_of
+from portal.admin.log_words import STEP_NAMES, codes_meant, lines_of, subject_meant
 from portal.admin.navigation import navigation_for
 from portal.admin.waiting import piles_of
 from portal.audit.queries import page_of_entries, verify_chain
@@ -38,9 +38,11 @@ def overview() -> str:
 def audit_log() -> str:
     """The hash-chained log, newest first; `check=1` verifies the whole chain while one waits."""
     action = request.args.get("action", "").strip()[:80]
-    kind, _, ref = request.args.get("subject", "").strip()[:120].partition(" ")
-    subject = (kind, ref.strip()) if kind and ref.strip() else None
-    page = page_of_entries(session(), page_cursor(), action=action or None, subject=subject)
+    subject = request.args.get("subject", "").strip()[:120]
+    kinds, ref = subject_meant(subject)
+    page = page_of_entries(
+        session(), page_cursor(), actions=codes_meant(action) if action else (), kinds=kinds, ref=ref
+    )
     outcome = verify_chain(session()) if request.args.get("check") else None
     return render(
         "admin/audit.html",
@@ -48,7 +50,8 @@ def audit_log() -> str:
         page=page,
         outcome=outcome,
         action=action,
-        subject=request.args.get("subject", ""),
+        subject=subject,
+        steps=sorted({str(words) for words in STEP_NAMES.values()}),
     )
 
 

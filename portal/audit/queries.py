@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import closing
 
 from sqlalchemy import select
@@ -15,16 +15,19 @@ from portal.core.paging import Page, page_of
 
 
 def page_of_entries(
-    session: Session, cursor: str | None, *, action: str | None = None, subject: tuple[str, str] | None = None
+    session: Session,
+    cursor: str | None,
+    *,
+    actions: Collection[str] = (),
+    kinds: Collection[str] = (),
+    ref: str | None = None,
 ) -> Page[AuditEntry]:
-    """The newest entries first."""
+    """The newest entries first: of one of these actions, and on the thing of this number and one of these kinds."""
     statement = select(AuditEntry)
-    if action:
-        statement = statement.where(AuditEntry.action == action)
-    if subject:
-        statement = statement.where(
-            AuditEntry.subject_type == subject[0], AuditEntry.subject_ref == subject[1]
-        )
+    if actions:
+        statement = statement.where(AuditEntry.action.in_(actions))
+    if ref:
+        statement = statement.where(AuditEntry.subject_type.in_(kinds), AuditEntry.subject_ref == ref)
     return page_of(session, statement, order=(AuditEntry.number,), cursor=cursor, size=50)
 
 

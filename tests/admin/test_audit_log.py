@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -9,7 +10,7 @@ from portal.accounts import rules as account_rules
 from portal.accounts.queries import actor_of
 from portal.admin.log_words import STEP_NAMES
 from portal.audit.actions import record
-from portal.core.actor import Role
+from portal.core.actor import Actor, Role
 from portal.core.transaction import commit
 from portal.media import rules as media_rules
 from portal.publication import rules as publication_rules
@@ -97,3 +98,34 @@ def test_a_reason_that_is_kept_in_the_log_can_be_read_there(session, auditor):
     commit(session)
 
     assert "Which of the two <b>yards</b> is meant?" in auditor.get_page("/panel/audit").text
+
+
+@pytest.fixture
+def three_entries(session):
+    for action, subject in (
+        ("applications.submit", ("application", "A1")),
+        ("applications.return", ("application", "A1")),
+        ("publication.issue", ("certificate", "C1")),
+    ):
+        record(session, actor=Actor.system(), action=action, subject=subject, now=NOW)
+    commit(session)
+
+
+@pytest.mark.parametrize("typed", ["退回补正", "补正", "applications.return", "return"])
+def test_the_log_is_searched_by_words_or_by_code(auditor, three_entries, typed):
+    page = auditor.get_page(f"/panel/audit?action={quote(typed)}")
+
+    assert "applications.return" in page.text
+    assert "applications.submit" not in page.text
+
+
+def test_words_that_no_action_has_find_nothing(auditor, three_entries):
+    assert "没有找到记录" in auditor.get_page(f"/panel/audit?action={quote('飞行')}").text
+
+
+@pytest.mark.parametrize("typed", ["C1", "证书 C1", "certificate C1"])
+def test_the_log_of_one_thing_is_found_by_its_number(auditor, three_entries, typed):
+    page = auditor.get_page(f"/panel/audit?subject={quote(typed)}")
+
+    assert "publication.issue" in page.text
+    assert "applications.submit" not in page.text
