@@ -34,6 +34,14 @@ class ChecksForm(BaseForm):
     def ticked(self) -> dict[str, bool]:
         return {name: bool(self._fields[name].data) for name in CHECKS}
 
+    def passed(self) -> bool:
+        """Whether every point is ticked; else the first that is not says what to do."""
+        open_point = next((name for name, ticked in self.ticked().items() if not ticked), None)
+        if open_point:
+            text = _l("Tick every point before reviewers are drawn. Where one fails, return it or reject it.")
+            self.show(Invalid.field(open_point, text))
+        return open_point is None
+
 
 for _name, _text in CHECKS.items():
     setattr(ChecksForm, _name, BooleanField(_text))

@@ -99,6 +99,8 @@ def test_a_school_is_certified_in_the_open(open_page):
         sign_in_page(page, OFFICER)
         page.goto(f"/panel/applications/{ref}")
         press(page, "开始形式审查")
+        for point in page.locator(".checks input").all():
+            point.check()
         press(page, "抽取两位专家，开始评审")
 
     for reviewer in REVIEWERS:

@@ -25,6 +25,7 @@ from portal.reviews.forms import (
     ReplaceForm,
     make_correction_form,
 )
+from portal.reviews.models import Screening
 from portal.reviews.permissions import can_replace, can_screen
 from portal.reviews.queries import (
     declared_for,
@@ -78,6 +79,7 @@ def get_case(ref: str, *, for_update: bool = False) -> Application:
 def show(
     ref: str,
     *,
+    checks_form: ChecksForm | None = None,
     reason_form: ReasonForm | None = None,
     correction_form: CorrectionForm | None = None,
     replace_form: tuple[int, ReplaceForm] | None = None,
@@ -88,10 +90,6 @@ def show(
     sections = sections_of(standard)
     declared = declared_for(session(), case)
     screening = find_screening(session(), case)
-    checks = ChecksForm(formdata=None)
-    for name, ticked in (screening.checks if screening else {}).items():
-        if name in CHECKS:
-            checks[name].data = ticked
     seats = list_seats(session(), case)
     combined = find_combined(session(), case, seats, current_actor())
     least = load_review_settings(settings().content_dir).agreement_least_items
@@ -107,7 +105,7 @@ def show(
         files={file.id: file for file in list_evidence(session(), ids)},
         file_url=lambda file: evidence_url(file, now()),
         screening=screening,
-        checks=checks,
+        checks=checks_form or _checks_form(screening),
         check_names=list(CHECKS),
         may_screen=may_screen,
         reason_form=reason_form or ReasonForm(formdata=None),
@@ -125,6 +123,14 @@ def show(
         may_call_visit=can_move(current_actor(), case, "inspect") and may_screen,
         events=list_events(session(), case),
     )
+
+
+def _checks_form(screening: Screening | None) -> ChecksForm:
+    form = ChecksForm(formdata=None)
+    for name, ticked in (screening.checks if screening else {}).items():
+        if name in CHECKS:
+            form[name].data = ticked
+    return form
 
 
 def _letter(case: Application) -> set[int]:

@@ -92,10 +92,14 @@ def reject(ref: str) -> ResponseReturnValue:
 @policy.role(OFFICER)
 @writes
 def assign(ref: str) -> ResponseReturnValue:
-    """Draw the reviewers."""
+    """Keep the ticks, and draw the reviewers where all points are ticked."""
+    case, form = get_case(ref, for_update=True), ChecksForm()
+    actions.save_checks(session(), case, form.ticked(), actor=current_actor(), now=now())
+    if not form.passed():
+        return show(ref, checks_form=form), 422
     actions.assign(
         session(),
-        get_case(ref, for_update=True),
+        case,
         load_review_settings(settings().content_dir),
         actor=current_actor(),
         calendar=city_calendar(),
