@@ -22,7 +22,7 @@ def page_of_entries(
     kinds: Collection[str] = (),
     ref: str | None = None,
 ) -> Page[AuditEntry]:
-    """The newest entries first: of one of these actions, and on the thing of this number and one of these kinds."""
+    """The newest first: one of these actions, on the thing of this number and one of these kinds."""
     statement = select(AuditEntry)
     if actions:
         statement = statement.where(AuditEntry.action.in_(actions))

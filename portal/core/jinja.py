@@ -130,13 +130,12 @@ def _written(value: datetime | date, pattern: str, locale: str) -> str:
     return format_date(value, pattern, locale=locale)
 
 
-def time_tag(value: datetime | None, style: str = "datetime") -> Markup:
-    """`<time>` with the machine's form, for readers and screen readers alike."""
+def time_tag(value: datetime | date | None, style: str = "datetime") -> Markup:
+    """`<time>` with the machine's form, for readers and screen readers; a day takes the style "date"."""
     if value is None:
         return Markup("")
-    return Markup('<time datetime="{}">{}</time>').format(
-        value.isoformat(timespec="seconds"), local(value, style)
-    )
+    machine = value.isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()
+    return Markup('<time datetime="{}">{}</time>').format(machine, local(value, style))
 
 
 def number(value: Any) -> str:

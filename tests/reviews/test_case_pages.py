@@ -1,12 +1,15 @@
 """Screening and the reviewers' seats through their pages: each role's view, bad input, a second click."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from portal.accounts.queries import get_person
 from portal.applications.types import ApplicationState
 from portal.core.actor import Role
+from portal.core.clock import CITY_ZONE
+from portal.reviews.forms import CHECKS
 from portal.reviews.queries import find_screening, get_assignment, list_seats
 from portal.reviews.types import AssignmentState
 from tests.factories.accounts import make_grant, make_member, make_person, make_staff
@@ -61,6 +64,13 @@ def token_of(client):
     return client.get_page("/account").form("/sign-out").values["csrf_token"][0]
 
 
+def draw(client, application, *, without=()):
+    """Tick the points of the formal check, but for some, and press the button that draws the reviewers."""
+    page = client.get_page(address(application))
+    drawing = replace(page.form("/checks"), action=address(application, "/assignment"))
+    return client.submit(drawing, {name: None if name in without else "y" for name in CHECKS})
+
+
 def reviewer_of(session, seat):
     return get_person(session, seat.reviewer_id)
 
@@ -108,9 +118,24 @@ def test_an_application_is_screened_and_drawn_on_its_page(as_person, session, ap
     page = client.get_page(address(application))
     client.submit(page.form("/checks"), {"letter": "y"})
     assert find_screening(session, application).checks["letter"] is True
-    drawn = client.get_page(address(application)).form("/assignment")
-    assert [client.submit(drawn).status_code for _ in range(2)] == [303, 409]
+    drawn = replace(page.form("/checks"), action=address(application, "/assignment"))
+    ticks = dict.fromkeys(CHECKS, "y")
+    assert [client.submit(drawn, ticks).status_code for _ in range(2)] == [303, 409]
     assert len(list_seats(session, application)) == 2
+    assert find_screening(session, application).checks == dict.fromkeys(CHECKS, True)
+
+
+def test_nobody_is_drawn_before_every_point_is_ticked(as_person, session, application, officer):
+    make_reviewers(session)
+    client = as_person(officer)
+    client.submit(client.get_page(address(application)).form("/screening"))
+    answer = draw(client, application, without=("evidence", "credit"))
+    assert answer.status_code == 422
+    assert "#evidence" in answer.page.links.values()
+    again = client.get_page(address(application)).form("/checks").values
+    assert set(CHECKS) & set(again) == {"organisation", "letter", "prerequisites"}
+    session.refresh(application)
+    assert (application.state, list_seats(session, application)) == (ApplicationState.SCREENING, [])
 
 
 def test_corrections_are_asked_for_item_by_item(as_person, session, application, officer):
@@ -138,8 +163,7 @@ def test_without_enough_reviewers_nothing_is_drawn_and_it_says_so(as_person, ses
     make_reviewers(session, 1)
     client = as_person(officer)
     client.submit(client.get_page(address(application)).form("/screening"))
-    answer = client.submit(client.get_page(address(application)).form("/assignment"))
-    assert answer.status_code == 409
+    assert draw(client, application).status_code == 409
     session.refresh(application)
     assert (application.state, list_seats(session, application)) == (ApplicationState.SCREENING, [])
 
@@ -323,3 +347,12 @@ def test_a_rejection_has_one_word_from_the_button_to_the_state(as_person, sessio
     assert offered.text.count("不予认定") == 2
     assert "已不予认定" in rejected.text
     assert "不予受理" not in offered.text + rejected.text
+
+
+def test_who_is_asked_reads_by_when_to_answer_not_by_when_to_hand_in(as_person, session, seats):
+    days = [f"{day.astimezone(CITY_ZONE):%-d}日前答复" for day in (seats[0].answer_due_at, seats[0].due_at)]
+    client = as_person(reviewer_of(session, seats[0]))
+
+    for path in ("/panel", "/panel/reviews"):
+        text = client.get_page(path).text.replace(" ", "")
+        assert [day in text for day in days] == [True, False]
