@@ -14,7 +14,6 @@ from portal.core.calendar import city_calendar
 from portal.core.clock import end_of_local_day, local_date
 from portal.core.i18n import LOCALES
 from portal.core.i18n import gettext as _
-from portal.core.jinja import local
 from portal.core.visitor import YEAR
 from portal.core.web import now, redirect, render, safe_next, session, settings
 from portal.media.links import public_url
@@ -126,6 +125,6 @@ def _show_notice(notice: Notice) -> dict[str, Any]:
     return {
         "title": notice.application.organisation.name,
         "href": url_for("publication.notice", no=notice.no),
-        "until": _("Objections until %(when)s", when=local(notice.ends_at, "datetime")),
+        "ends_at": notice.ends_at,
         "kind": _("Public notice"),
     }
