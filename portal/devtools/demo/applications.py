@@ -40,10 +40,10 @@ from portal.standards.queries import get_by_hash
 
 __all__ = ["application_stories", "pictures_of_applications"]
 
-PROPOSED = "两名评审员独立评分，均达到标准要求；证据与抽查情况一致，拟予认定。"
+PROPOSED = "两位专家独立评分，均达到标准要求；证据与抽查情况一致，拟予认定。"
 REFUSED = "资源化利用和台账记录两项未达到最低要求，复核后维持评审意见，不予认定。可在整改后重新申报。"
 OBJECTION = "宾馆后门每天早上仍有整箱的一次性洗漱用品和塑料瓶混在其他垃圾里，希望核实后再公示。"
-CORRECTION = "四分类投放点的照片只看到两处，请补充其余楼栋的照片。"
+CORRECTION = "评价结果的公示照片只有七月、八月，请补充其余月份。"
 
 
 class ApplicationStory:
@@ -98,7 +98,7 @@ class ApplicationStory:
         codes = list(standard.indicators)
         asked = (
             RequestedCorrection(codes[3], CORRECTION),
-            RequestedCorrection(codes[-2], "台账缺九月份，请补传。"),
+            RequestedCorrection(codes[-2], "抽样记录缺九月份，请补传。"),
         )
         reviewing.return_application(
             self._session, self.application, asked, "其余材料齐全，补齐这两项即可。",
