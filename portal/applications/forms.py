@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any, cast
 
 from wtforms import (
     BooleanField,
+    FileField,
     HiddenField,
     MultipleFileField,
     RadioField,
@@ -26,7 +28,6 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.standards.types import Rubric
 
 _NOTE, _REASON = 2000, 500
-NOT_A_NUMBER: Text = _l("Enter a number, for instance 12 or 87.5.")
 
 
 class StartForm(BaseForm):
@@ -74,7 +75,7 @@ class WithdrawForm(BaseForm):
 
 
 class LetterForm(BaseForm):
-    letter = MultipleFileField(_l("Signed commitment letter"))
+    letter = FileField(_l("Signed commitment letter"))
 
 
 class SectionForm(ItemsForm):
@@ -94,6 +95,7 @@ class SectionForm(ItemsForm):
             self.part("value", item.code).data = typed_form(item, row.value)
             self.part("note", item.code).data = row.note
             self.part("version", item.code).data = str(row.version)
+            self.part("was", item.code).data = _mark(typed_form(item, row.value), row.note, row.reason)
             if item.may_not_apply:
                 self.part("applies_not", item.code).data = row.not_applicable
                 self.part("reason", item.code).data = row.reason
@@ -105,7 +107,8 @@ class SectionForm(ItemsForm):
         try:
             value = None if applies_not else parse_value(item, typed)
         except ValueError as error:
-            raise Invalid.field(f"value-{item.code}", NOT_A_NUMBER) from error
+            text = _("“%(item)s”: enter a number, for instance 12 or 87.5.", item=item.name.text())
+            raise Invalid.field(f"value-{item.code}", text) from error
         return AnswerItem(
             code=item.code,
             value=value,
@@ -113,6 +116,13 @@ class SectionForm(ItemsForm):
             not_applicable=applies_not,
             reason=(self.part("reason", item.code).data or "") if applies_not else "",
             based_on=_number(self.part("version", item.code).data),
+        )
+
+    def is_untouched(self, item: Item, answer: AnswerItem) -> bool:
+        """Whether the answer is still what the page was opened with: nothing of this person's to keep."""
+        return bool(
+            self.part("was", item.code).data
+            == _mark(typed_form(item, answer.value), answer.note, answer.reason)
         )
 
 
@@ -123,6 +133,7 @@ def make_section_form(section: Section) -> type[SectionForm]:
         fields[f"value-{item.code}"] = _value_field(item)
         fields[f"note-{item.code}"] = TextAreaField(_l("How it is done here"), validators=[MaxLength(_NOTE)])
         fields[f"version-{item.code}"] = HiddenField(default="0")
+        fields[f"was-{item.code}"] = HiddenField()
         if item.indicator is not None:
             fields[f"files-{item.code}"] = MultipleFileField(_l("Add evidence"))
         if item.may_not_apply:
@@ -144,6 +155,11 @@ def _value_field(item: Item) -> Any:
         levels = [(level.code, level.label.text(locale)) for level in item.indicator.rule.levels]
         return RadioField(name, choices=levels, validate_choice=False)
     return StringField(name, validators=[MaxLength(40)])
+
+
+def _mark(*parts: str) -> str:
+    """A short sign by which an answer is known again."""
+    return hashlib.sha256("\0".join(" ".join(part.split()) for part in parts).encode()).hexdigest()[:16]
 
 
 def _number(text: Any) -> int:

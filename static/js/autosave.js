@@ -4,6 +4,7 @@ const state = form?.querySelector("[data-save-state]");
 let timer = 0;
 let running = false;
 let again = false;
+let kept = true;
 
 function say(text, tone) {
   if (!state) return;
@@ -11,11 +12,30 @@ function say(text, tone) {
   state.dataset.tone = tone;
 }
 
+function field(kind, code) {
+  return form.elements[`${kind}-${code}`];
+}
+
+function itemOf(code) {
+  return form.querySelector(`[data-item="${CSS.escape(code)}"]`);
+}
+
+// What someone else saved meanwhile stands beside what is typed here; only the button writes over it.
+function showStale(code, one) {
+  const item = itemOf(code);
+  const shown = item.querySelector("[data-stale]");
+  if (shown?.dataset.stale === String(one.version)) return;
+  shown?.remove();
+  item.insertAdjacentHTML("afterbegin", one.notice);
+}
+
 function show(answer) {
   for (const [code, version] of Object.entries(answer.versions)) {
-    const field = form.elements[`version-${code}`];
-    if (field) field.value = version;
+    field("version", code).value = version;
+    field("was", code).value = "";
+    itemOf(code).querySelector("[data-stale]")?.remove();
   }
+  for (const [code, one] of Object.entries(answer.stale)) showStale(code, one);
   for (const [code, points] of Object.entries(answer.points)) {
     const place = form.querySelector(`[data-points="${CSS.escape(code)}"]`);
     if (place) place.textContent = String(Number(points));
@@ -24,6 +44,12 @@ function show(answer) {
   if (total) total.textContent = String(Number(answer.total));
   const left = form.querySelector("[data-left]");
   if (left) left.textContent = answer.missing;
+}
+
+async function readAnswer(response) {
+  if (response.ok) return response.json();
+  const told = (response.headers.get("Content-Type") || "").includes("json") ? await response.json() : {};
+  throw new Error((told.code === "form_expired" && form.dataset.expired) || told.title || form.dataset.failed);
 }
 
 async function save() {
@@ -37,14 +63,16 @@ async function save() {
   // Files go with the button only: a phone on a bad line should not send them twice.
   for (const input of form.querySelectorAll("input[type=file]")) body.delete(input.name);
   try {
-    const response = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
-    if (!response.ok) throw new Error(String(response.status));
-    const answer = await response.json();
+    const sent = fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+    const answer = await readAnswer(await sent.catch(() => Promise.reject(new Error(form.dataset.failed))));
     show(answer);
-    const open = Object.keys(answer.errors).length + Object.keys(answer.stale).length;
-    say(open ? Object.values(answer.stale)[0] || form.dataset.check : form.dataset.saved, open ? "warning" : "success");
-  } catch {
-    say(form.dataset.failed, "warning");
+    const stale = Object.values(answer.stale);
+    kept = !stale.length && !Object.keys(answer.errors).length && !again;
+    if (stale.length) say(stale[0].message, "warning");
+    else if (Object.keys(answer.errors).length) say(form.dataset.check, "warning");
+    else say(form.dataset.saved, "success");
+  } catch (error) {
+    say(error.message, "warning");
   }
   running = false;
   if (again) {
@@ -54,7 +82,29 @@ async function save() {
 }
 
 form?.addEventListener("input", (event) => {
+  kept = false;
   if (event.target.type === "file") return;
   clearTimeout(timer);
   timer = setTimeout(save, 900);
 });
+
+// The button keeps what is typed here, as the notice beside it says.
+form?.addEventListener("submit", () => {
+  kept = true;
+  clearTimeout(timer);
+  for (const notice of form.querySelectorAll("[data-stale]")) {
+    field("version", notice.closest("[data-item]").dataset.item).value = notice.dataset.stale;
+  }
+});
+
+// What was not kept is not left behind unasked.
+window.addEventListener("beforeunload", (event) => {
+  if (kept) return;
+  event.preventDefault();
+  event.returnValue = "";
+});
+
+// A page that came back with two answers writes over the other one by its button only, too.
+for (const notice of form?.querySelectorAll("[data-stale]") ?? []) {
+  field("version", notice.closest("[data-item]").dataset.item).value = "0";
+}

@@ -4,9 +4,14 @@ import io
 
 import pytest
 
+from portal.accounts.queries import actor_of
+from portal.applications import actions
 from portal.applications.queries import answers_by_code, evidence_by_code, get_application
-from tests.factories.accounts import make_organisation, make_person
-from tests.factories.applications import make_application
+from portal.applications.types import MoveApplication, RequestedCorrection, ReturnApplication
+from portal.core.actor import Role
+from portal.core.clock import WorkCalendar
+from tests.factories.accounts import NOW, make_organisation, make_person, make_staff
+from tests.factories.applications import make_application, make_submitted
 from tests.factories.standards import make_standard
 from tests.media.documents import PDF
 from tests.support.page_client import sign_in
@@ -27,6 +32,24 @@ def application(session, owner):
 def address(application, client, owner):
     sign_in(client, owner.email)
     return f"/applications/{application.ref}"
+
+
+@pytest.fixture
+def send_back(session, owner):
+    """An application that an officer returned, asking for one correction."""
+
+    def returned(code, text, note):
+        application = make_submitted(session, owner)
+        officer = actor_of(session, make_staff(session, Role.CERTIFICATION_OFFICER))
+        actions.move(session, application, MoveApplication("screen"), actor=officer, now=NOW)
+        command = ReturnApplication((RequestedCorrection(code, text),), note)
+        actions.return_for_correction(
+            session, application, command, actor=officer, calendar=WorkCalendar(), now=NOW
+        )
+        session.commit()
+        return application
+
+    return returned
 
 
 def send(client, url, data=None, **kwargs):
@@ -87,6 +110,40 @@ def test_a_stale_edit_is_told_and_loses_nothing(client, session, address, applic
     assert "second version" in answer.text
     kept = send(client, url, data={"note-school-1.1": "second version", "version-school-1.1": "1"})
     assert kept.status_code == 303
+
+
+def test_what_one_did_not_touch_is_neither_asked_about_nor_put_back(client, session, address, application):
+    """Two members fill in the same page: one saves while the other has it open."""
+    url = f"{address}/sections/school-1"
+    send(client, url, data={"value-school-1.1": "no", "stay": "1"})
+    opened = client.get_page(url).form(url).values
+    send(client, url, data={"value-school-1.1": "yes", "version-school-1.1": "1", "stay": "1"})
+    answer = client.post(url, data=opened | {"value-school-1.3": "5", "stay": "1"})
+    assert answer.status_code == 303
+    session.rollback()
+    answers = answers_by_code(session, application)
+    assert (answers["school-1.1"].value, answers["school-1.3"].value) == (True, "0.05")
+
+
+def test_the_script_gets_the_other_answer_to_show_beside_what_is_typed(client, session, address):
+    url = f"{address}/sections/school-1"
+    send(client, url, data={"value-school-1.3": "5", "note-school-1.3": "their words", "stay": "1"})
+    typed = {"value-school-1.3": "6", "version-school-1.3": "0"}
+    answer = send(client, url, data=typed, headers={"Accept": "application/json"})
+    told = answer.get_json()["stale"]["school-1.3"]
+    assert told["version"] == 1
+    assert "their words" in told["notice"]
+    assert "<strong>5</strong>" in told["notice"]
+
+
+def test_a_page_that_is_no_longer_open_says_so_to_the_script(client, session, address, application):
+    application = get_application(session, application.ref)
+    page = client.get_page(f"{address}/sections/school-1").form("/sections/school-1").values
+    application.state, application.submitted_at = "submitted", application.created_at
+    session.commit()
+    answer = client.post(f"{address}/sections/school-1", data=page, headers={"Accept": "application/json"})
+    assert answer.status_code == 409
+    assert "已提交" in answer.get_json()["title"]
 
 
 @pytest.mark.parametrize(
@@ -181,3 +238,18 @@ def test_an_unfinished_application_says_what_is_missing(client, session, address
 def test_every_page_opens_in_every_language(client, address, path):
     for language in ("zh_Hans", "en", "zh_Hant"):
         assert client.get(f"{address}{path}?lang={language}").status_code == 200
+
+
+def test_what_is_to_be_corrected_is_marked_until_it_is_changed(client, session, owner, send_back):
+    """The officer's remark stands with the requests; a section with an open one is not complete."""
+    application = send_back("school-1.1", "Which body?", "The rest is fine.")
+    sign_in(client, owner.email)
+    address = f"/applications/{application.ref}"
+    page = client.get_page(address)
+    assert "The rest is fine." in page.text
+    assert page.text.count("待补正") == 1
+    form = client.get_page(f"{address}/sections/school-1").form("/sections/school-1")
+    assert client.submit(form, {"note-school-1.1": "The council, see page 2."}).status_code == 303
+    changed = client.get_page(address).text
+    assert "待补正" not in changed
+    assert "已作修改" in changed

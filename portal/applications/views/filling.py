@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from flask import jsonify, request, url_for
+from flask import get_template_attribute, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.applications import actions
@@ -100,7 +100,8 @@ def _keep(application: Application, form: SectionForm, item: Item, staged: Stage
             return 0
         return actions.save_answer(session(), application, answer, actor=actor, now=moment).version
     except StaleAnswer as error:
-        stale[item.code] = error
+        if not form.is_untouched(item, answer):
+            stale[item.code] = error
     except Invalid as invalid:
         form.show(Invalid({_field_name(form, name, item): texts for name, texts in invalid.errors.items()}))
     return 0
@@ -130,8 +131,21 @@ def _answer(
         total=str(assessment.score.total),
         missing=len(assessment.missing),
         errors={name: [str(text) for text in texts] for name, texts in form.errors.items() if name},
-        stale={code: str(error.message) for code, error in stale.items()},
+        stale={
+            item.code: _tell_stale(form, item, stale[item.code]) for item in form.items if item.code in stale
+        },
     )
+
+
+def _tell_stale(form: SectionForm, item: Item, error: StaleAnswer) -> dict[str, object]:
+    """The other person's answer, as the page shows it too; the script puts it beside what was typed."""
+    notice = get_template_attribute("applications/_stale.html", "stale_notice")
+    words = form.answer_in_words(item, error.newer.value)
+    return {
+        "message": str(error.message),
+        "version": error.newer.version,
+        "notice": str(notice(words, error.newer)),
+    }
 
 
 def _show(
@@ -150,7 +164,7 @@ def _show(
         "applications/section.html",
         application=application,
         assessment=assessment,
-        section=page,
+        page=page,
         form=form,
         stale=stale or {},
         editable=can_edit(current_actor(), application),
