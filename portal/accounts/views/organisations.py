@@ -124,9 +124,9 @@ def remove_member(organisation_id: int, person_id: int) -> ResponseReturnValue:
         form.show(refused)
         return _page(_visible(organisation_id), form), 422
     left = person_id == actor.person_id
-    return web.redirect(
-        "/account" if left else f"/organisations/{organisation_id}", _l("The member is removed.")
-    )
+    if left:
+        return web.redirect("/account", _l("You have left the organisation."))
+    return web.redirect(f"/organisations/{organisation_id}", _l("The member is removed."))
 
 
 def _visible(organisation_id: int) -> Organisation:
