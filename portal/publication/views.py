@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, jsonify, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.applications.permissions import can_view
+from portal.applications.queries import get_application
 from portal.core import policy
 from portal.core.errors import Invalid, NotFound
 from portal.core.i18n import lazy_gettext as _l
@@ -32,7 +34,9 @@ from portal.publication.forms import AppealForm, ObjectionForm, VerifyForm
 from portal.publication.models import Certificate, Notice
 from portal.publication.permissions import can_appeal
 from portal.publication.queries import (
+    VALID,
     find_certificate_of,
+    find_notice_of,
     find_revoking_event,
     find_successor,
     get_certificate,
@@ -82,6 +86,18 @@ def _object(no: str) -> ResponseReturnValue:
     object_to(session(), found, form.to_command(), sealer(), actor=current_actor(), now=now())
     text = _l("Thank you. Your objection will be answered here, with reasons. Who you are is not shown.")
     return redirect(url_for("publication.notice", no=no), text)
+
+
+@blueprint.get("/applications/<ref>/result")
+@policy.signed_in
+def result(ref: str) -> ResponseReturnValue:
+    """What the public sees of an application: its certificate, or the notice until there is one."""
+    application = get_application(session(), ref)
+    issued, opened = find_certificate_of(session(), application), find_notice_of(session(), application)
+    if opened is None or not can_view(current_actor(), application):
+        raise NotFound
+    name, found = ("certificate", issued) if issued else ("notice", opened)
+    return redirect(url_for(f"publication.{name}", no=found.no))
 
 
 @blueprint.get("/register")
@@ -154,7 +170,10 @@ def score_sheet_json(no: str) -> ResponseReturnValue:
 @blueprint.get("/certificates/<no>/document")
 @policy.public
 def document(no: str) -> ResponseReturnValue:
+    """The certificate to print, as long as it counts: paper outlives what the register says."""
     found = get_certificate(session(), no)
+    if found.state not in VALID:
+        raise NotFound(_l("This certificate does not count at present, so its document is not given out."))
     if found.pdf_key is None:
         raise NotFound(_l("The document is being made. Please try again in a minute."))
     response = Response(storage().get(found.pdf_key), mimetype="application/pdf")

@@ -166,6 +166,7 @@ def add_publication(session: Session, world: World, owner: Person) -> None:
     world.values["publication"] = {"no": certificate.no}
     add_measures(session, world, certificate)
     world.values |= {f"publication.{name}": {"no": notice.no} for name in ("notice", "add_objection")}
+    world.values["publication.result"] = {"ref": noticed.ref}
     world.values["publication_panel"] = {"no": notice.no, "number": objection.id, "ref": noticed.ref}
 
 

@@ -78,6 +78,7 @@ def test_a_suspension_shows_at_once_on_page_register_and_check(client, as_person
     assert "Suspended" in shown.text
     assert "Waste was burnt" in shown.text
     assert "Checked against the register just now" not in shown.text
+    assert "does not count at present" in client.get(f"/certificates/{certificate.no}/document?lang=en").text
     checked = client.get("/verify", query_string={"no": certificate.no})
     assert checked.location.endswith(f"/certificates/{certificate.no}")
     listed = client.get_page("/register?state=suspended&lang=en").text

@@ -8,7 +8,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from portal.accounts.queries import actor_of
+from portal.accounts.queries import actor_of, list_members_of
 from portal.core.actor import Actor
 from portal.publication.actions.decision import decide
 from portal.publication.actions.notice import close, open_notice
@@ -25,6 +25,7 @@ from tests.factories.publication import LATER, make_certificate, make_notice, ma
 from tests.factories.reviews import CALENDAR, make_officer
 from tests.factories.standards import make_standard
 from tests.factories.visits import make_concluded
+from tests.support.page_client import PageClient, sign_in
 
 LANGUAGES = ("zh_Hans", "en", "zh_Hant")
 
@@ -171,3 +172,21 @@ def test_the_code_on_the_page_reads_back(client, certificate, app):
 def test_unreadable_bytes_are_no_certificate(client):
     assert client.get("/certificates/%00%ff").status_code in (400, 404)
     assert io.BytesIO(client.get("/verify?no=%F0%9F%92%A7").data).read()
+
+
+def test_an_application_leads_to_what_the_public_sees_of_it(app, session, application, certificate):
+    """Its owner gets there; to others neither the application nor where it leads exists."""
+    url = f"/applications/{application.ref}"
+    owner, stranger = PageClient.of(app, session), PageClient.of(app, session)
+    sign_in(owner, list_members_of(session, certificate.organisation_id)[0].person.email)
+    sign_in(stranger, make_person(session).email)
+    assert owner.get_page(url).links["查看证书"] == f"{url}/result"
+    assert owner.get(f"{url}/result").location.endswith(f"/certificates/{certificate.no}")
+    assert stranger.get(f"{url}/result").status_code == 404
+
+
+def test_before_its_notice_an_application_leads_nowhere(app, session, application):
+    owner = PageClient.of(app, session)
+    sign_in(owner, list_members_of(session, application.organisation_id)[0].person.email)
+    assert "等待形式审查" in owner.get_page(f"/applications/{application.ref}").text
+    assert owner.get(f"/applications/{application.ref}/result").status_code == 404

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
@@ -38,6 +39,18 @@ class Assessment:
     def section_of(self, code: str) -> Section:
         """The page on which an item is answered."""
         return next(one for one in self.sections if any(item.code == code for item in one.items))
+
+    @property
+    def first_open_section(self) -> Section | None:
+        """Where to go on: the first section that is not complete."""
+        done = (SectionState.COMPLETE, SectionState.OPTIONAL)
+        return next((one for one in self.sections if self.states[one.slug] not in done), None)
+
+    def changed_since(self, code: str, moment: datetime) -> bool:
+        """Whether the item was answered anew, or a file added to it, after `moment`."""
+        answer = self.answers.get(code)
+        added = [link.added_at for link in self.evidence.get(code, [])]
+        return any(at > moment for at in [*added, *([answer.updated_at] if answer else [])])
 
     def item_name(self, code: str) -> object:
         return next((item.name for one in self.sections for item in one.items if item.code == code), code)

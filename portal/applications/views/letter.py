@@ -30,7 +30,8 @@ def letter(ref: str) -> ResponseReturnValue:
     """The letter to print, sign and stamp."""
     application = get_visible(ref)
     standard = get_by_hash(session(), application.standard_hash)
-    return render("applications/letter.html", application=application, standard=standard)
+    editable = can_edit(current_actor(), application)
+    return render("applications/letter.html", application=application, standard=standard, editable=editable)
 
 
 @blueprint.post("/<ref>/commitment-letter")
@@ -40,13 +41,13 @@ def upload_letter(ref: str) -> ResponseReturnValue:
     require(current_actor().member_of(application.organisation_id))
     if not can_edit(current_actor(), application):
         raise Conflict(_l("This application has been handed in and can no longer be changed."))
-    files = [file for file in form.letter.data or [] if getattr(file, "filename", "")]
-    if not form.validate() or not files:
-        if not files:
+    chosen = form.letter.data if getattr(form.letter.data, "filename", "") else None
+    if not form.validate() or chosen is None:
+        if chosen is None:
             form.show(Invalid.field("letter", _l("Choose the file of the signed letter.")))
         return show(ref, letter_form=form), 422
     try:
-        staged = stage_evidence_file(files[0])
+        staged = stage_evidence_file(chosen)
     except FileRefused as refused:
         form.show(Invalid.field("letter", problem_text(refused.problem)))
         return show(ref, letter_form=form), 422

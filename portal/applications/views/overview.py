@@ -67,15 +67,18 @@ def withdraw(ref: str) -> ResponseReturnValue:
 def show(ref: str, *, submit_form: SubmitForm | None = None, letter_form: LetterForm | None = None) -> str:
     """The page, with a refused form where there is one."""
     application = get_visible(ref)
-    actor = current_actor()
+    actor, assessment = current_actor(), assess(session(), application)
+    corrections = list_corrections(session(), application) if application.correction_round else []
     return render(
         "applications/overview.html",
         application=application,
-        assessment=assess(session(), application),
+        assessment=assessment,
+        go_on=assessment.first_open_section,
         editable=can_edit(actor, application),
         may_submit=can_move(actor, application, "submit"),
         may_withdraw=can_move(actor, application, "withdraw"),
-        corrections=list_corrections(session(), application) if application.correction_round else [],
+        corrections=corrections,
+        to_correct={one.code for one in corrections if not assessment.changed_since(one.code, one.at)},
         events=list_events(session(), application),
         submit_form=submit_form or SubmitForm(formdata=None),
         letter_form=letter_form or LetterForm(formdata=None),
