@@ -4,6 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from migrations import guards
+
 revision = "0002"
 down_revision = "0001"
 branch_labels = None
@@ -64,26 +66,18 @@ def downgrade() -> None:
 
 
 def guards_up() -> None:
-    """The first head row, and triggers that refuse to change or remove an entry."""
+    """Entries stay; the head, whose first row is made here, moves forward only, to the last entry."""
     op.execute("INSERT INTO audit_head (id, number, hash) VALUES (1, 0, '" + "0" * 64 + "')")
-    if op.get_bind().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER audit_entries_no_{verb.lower()} BEFORE {verb} ON audit_entries "
-                "BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END"
-            )
-        return
-    op.execute(
-        "CREATE FUNCTION audit_entries_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'the audit log is append-only'; END $$"
-    )
-    op.execute(
-        "CREATE TRIGGER audit_entries_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON audit_entries "
-        "FOR EACH STATEMENT EXECUTE FUNCTION audit_entries_refuse()"
+    guards.append_only("audit_entries", "the audit log is append-only")
+    last = "SELECT number, hash FROM audit_entries ORDER BY number DESC LIMIT 1"
+    at_its_end = f"EXISTS (SELECT 1 FROM ({last}) AS e WHERE e.number = NEW.number AND e.hash = NEW.hash)"
+    guards.refuse(
+        "audit_head",
+        "the head of the audit log stays at its last entry",
+        update=f"NEW.number <= OLD.number OR NOT {at_its_end}",
+        delete="TRUE",
     )
 
 
 def guards_down() -> None:
-    if op.get_bind().dialect.name != "sqlite":
-        op.execute("DROP TRIGGER audit_entries_no_change ON audit_entries")
-        op.execute("DROP FUNCTION audit_entries_refuse()")
+    guards.drop("audit_entries", "audit_head")

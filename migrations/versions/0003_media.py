@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from migrations import guards
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -274,35 +276,9 @@ def downgrade() -> None:
 
 def guards_up() -> None:
     """The database itself refuses to change a step of a photo, or to remove one while the photo is there."""
-    reason = "the history of a photo is append-only"
     kept = "EXISTS (SELECT 1 FROM photos WHERE id = OLD.photo_id)"
-    if op.get_bind().dialect.name == "sqlite":
-        op.execute(
-            "CREATE TRIGGER photo_events_no_update BEFORE UPDATE ON photo_events "
-            f"BEGIN SELECT RAISE(ABORT, '{reason}'); END"
-        )
-        op.execute(
-            f"CREATE TRIGGER photo_events_no_delete BEFORE DELETE ON photo_events WHEN {kept} "
-            f"BEGIN SELECT RAISE(ABORT, '{reason}'); END"
-        )
-        return
-    op.execute(
-        "CREATE FUNCTION photo_events_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF TG_OP = 'DELETE' THEN IF NOT {kept} THEN RETURN OLD; END IF; END IF; "
-        f"RAISE EXCEPTION '{reason}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
-    )
-    op.execute(
-        "CREATE TRIGGER photo_events_no_change BEFORE UPDATE OR DELETE ON photo_events "
-        "FOR EACH ROW EXECUTE FUNCTION photo_events_refuse()"
-    )
-    op.execute(
-        "CREATE TRIGGER photo_events_no_truncate BEFORE TRUNCATE ON photo_events "
-        "FOR EACH STATEMENT EXECUTE FUNCTION photo_events_refuse()"
-    )
+    guards.refuse("photo_events", "the history of a photo is append-only", update="TRUE", delete=kept)
 
 
 def guards_down() -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        return
-    for table in ("photo_events",):
-        op.execute(f"DROP FUNCTION {table}_refuse() CASCADE")
+    guards.drop("photo_events")

@@ -3,10 +3,15 @@
 import sqlalchemy as sa
 from alembic import op
 
+from migrations import guards
+
 revision = "0006"
 down_revision = "0005"
 branch_labels = None
 depends_on = None
+
+GRANT = ("person_id", "role", "area_code", "unit_id", "granted_at", "granted_by_id")
+"""What a role was given for, and by whom."""
 
 
 def upgrade() -> None:
@@ -235,8 +240,11 @@ def upgrade() -> None:
     with op.batch_alter_table("sign_in_sessions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_sign_in_sessions_person_id"), ["person_id"], unique=False)
 
+    guards_up()
+
 
 def downgrade() -> None:
+    guards_down()
     with op.batch_alter_table("sign_in_sessions", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_sign_in_sessions_person_id"))
 
@@ -288,3 +296,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_organisations_area_code"))
 
     op.drop_table("organisations")
+
+
+def guards_up() -> None:
+    """Memberships and roles end once and stay: who was tied to whom, and who held what, can always be told."""
+    ended = "OLD.ended_at IS NOT NULL"
+    guards.keep(
+        "organisation_members",
+        {"TRUE": ("organisation_id", "person_id"), ended: ("level", "ended_at")},
+        "a membership ends and stays",
+    )
+    guards.keep("role_grants", {"TRUE": GRANT, ended: ("ended_at",)}, "a role ends and stays")
+
+
+def guards_down() -> None:
+    guards.drop("organisation_members", "role_grants")

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from migrations import guards
+
 revision = "0007"
 down_revision = "0006"
 branch_labels = None
@@ -82,58 +84,16 @@ def downgrade() -> None:
 
 def guards_up() -> None:
     """Refuse to change or remove what was published, to make a draft of it again, and to touch a step."""
-    _events_are_append_only()
-    reason = "a published standard never changes"
-    if op.get_bind().dialect.name == "sqlite":
-        changed = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in FIXED)
-        op.execute(
-            "CREATE TRIGGER standard_versions_no_change BEFORE UPDATE ON standard_versions "
-            f"WHEN OLD.state <> 'draft' AND (NEW.state = 'draft' OR {changed}) "
-            f"BEGIN SELECT RAISE(ABORT, '{reason}'); END"
-        )
-        op.execute(
-            "CREATE TRIGGER standard_versions_no_delete BEFORE DELETE ON standard_versions "
-            f"WHEN OLD.state <> 'draft' BEGIN SELECT RAISE(ABORT, '{reason}'); END"
-        )
-        return
-    changed = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in FIXED)
-    op.execute(
-        "CREATE FUNCTION standard_versions_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        "IF TG_OP = 'DELETE' THEN IF OLD.state = 'draft' THEN RETURN OLD; END IF; "
-        f"ELSIF OLD.state = 'draft' OR NOT (NEW.state = 'draft' OR {changed}) THEN RETURN NEW; END IF; "
-        f"RAISE EXCEPTION '{reason}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
+    guards.refuse(
+        "standard_versions",
+        "a published standard never changes",
+        update=f"OLD.state <> 'draft' AND (NEW.state = 'draft' OR {guards.differs(FIXED)})",
+        delete="OLD.state <> 'draft'",
     )
-    op.execute(
-        "CREATE TRIGGER standard_versions_no_change BEFORE UPDATE OR DELETE ON standard_versions "
-        "FOR EACH ROW EXECUTE FUNCTION standard_versions_refuse()"
-    )
-
-
-def _events_are_append_only() -> None:
-    """No step is changed; none is removed but with a draft that goes."""
-    reason = "standard_events is append-only"
+    # A step goes with a draft that goes.
     kept = "EXISTS (SELECT 1 FROM standard_versions WHERE id = OLD.version_id AND state <> 'draft')"
-    if op.get_bind().dialect.name == "sqlite":
-        for verb, when in (("UPDATE", "TRUE"), ("DELETE", kept)):
-            op.execute(
-                f"CREATE TRIGGER standard_events_no_{verb.lower()} BEFORE {verb} ON standard_events "
-                f"WHEN {when} BEGIN SELECT RAISE(ABORT, '{reason}'); END"
-            )
-        return
-    op.execute(
-        "CREATE FUNCTION standard_events_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF TG_OP = 'DELETE' THEN IF NOT {kept} THEN RETURN OLD; END IF; END IF; "
-        f"RAISE EXCEPTION '{reason}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
-    )
-    for name, verbs, each in (("change", "UPDATE OR DELETE", "ROW"), ("truncate", "TRUNCATE", "STATEMENT")):
-        op.execute(
-            f"CREATE TRIGGER standard_events_no_{name} BEFORE {verbs} ON standard_events "
-            f"FOR EACH {each} EXECUTE FUNCTION standard_events_refuse()"
-        )
+    guards.refuse("standard_events", "standard_events is append-only", update="TRUE", delete=kept)
 
 
 def guards_down() -> None:
-    if op.get_bind().dialect.name != "sqlite":
-        op.execute("DROP TRIGGER standard_versions_no_change ON standard_versions")
-        op.execute("DROP FUNCTION standard_versions_refuse()")
-        op.execute("DROP FUNCTION standard_events_refuse() CASCADE")
+    guards.drop("standard_versions", "standard_events")

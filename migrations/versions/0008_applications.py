@@ -4,12 +4,24 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from migrations import guards
+
 revision = "0008"
 down_revision = "0007"
 branch_labels = None
 depends_on = None
 
-HISTORIES = ("application_events", "application_snapshots")
+HISTORIES = ("application_events", "application_snapshots", "correction_requests")
+FILED = (
+    "ref",
+    "organisation_id",
+    "cell_type",
+    "standard_version",
+    "standard_hash",
+    "started_by_id",
+    "created_at",
+)
+"""What an application is, from its first draft. When it was handed in changes only by handing it in."""
 
 
 def upgrade() -> None:
@@ -251,32 +263,17 @@ def downgrade() -> None:
 
 
 def guards_up() -> None:
-    """The database itself refuses to change or remove a step, or what was handed in."""
+    """The database itself refuses to change or remove a step, what was handed in, and what was asked for."""
     for table in HISTORIES:
-        _append_only(table)
+        guards.append_only(table)
+    handing_in = "NEW.state = 'submitted' AND OLD.state IN ('draft', 'returned')"
+    guards.refuse(
+        "applications",
+        "what an application was filed as stays",
+        update=f"{guards.differs(FILED)} OR ({guards.differs(('submitted_at',))} AND NOT ({handing_in}))",
+        delete="TRUE",
+    )
 
 
 def guards_down() -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        return
-    for table in HISTORIES:
-        op.execute(f"DROP FUNCTION {table}_refuse() CASCADE")
-
-
-def _append_only(table: str) -> None:
-    reason = f"{table} is append-only"
-    if op.get_bind().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{reason}'); END"
-            )
-        return
-    op.execute(
-        f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{reason}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"
-    )
+    guards.drop("applications", *HISTORIES)

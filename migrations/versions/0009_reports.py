@@ -4,6 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from migrations import guards
+
 revision = "0009"
 down_revision = "0008"
 branch_labels = None
@@ -484,24 +486,8 @@ def downgrade() -> None:
 
 def guards_up() -> None:
     """The database itself refuses to change or remove a step of a report's history."""
-    if op.get_bind().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER report_events_no_{verb.lower()} BEFORE {verb} ON report_events "
-                "BEGIN SELECT RAISE(ABORT, 'the history of a report is append-only'); END"
-            )
-        return
-    op.execute(
-        "CREATE FUNCTION report_events_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'the history of a report is append-only'; END $$"
-    )
-    op.execute(
-        "CREATE TRIGGER report_events_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON report_events "
-        "FOR EACH STATEMENT EXECUTE FUNCTION report_events_refuse()"
-    )
+    guards.append_only("report_events", "the history of a report is append-only")
 
 
 def guards_down() -> None:
-    if op.get_bind().dialect.name != "sqlite":
-        op.execute("DROP TRIGGER report_events_no_change ON report_events")
-        op.execute("DROP FUNCTION report_events_refuse()")
+    guards.drop("report_events")

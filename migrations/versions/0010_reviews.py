@@ -4,14 +4,39 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from migrations import guards
+
 revision = "0010"
 down_revision = "0009"
 branch_labels = None
 depends_on = None
 
 HISTORIES = ("review_assignment_events", "site_visit_events")
-SHEET = ("application_id", "reviewer_id", "kind", "state", "submitted_at", "overall", "total", "reason")
-"""What is frozen of a seat when its sheet is handed in."""
+CHECKED = ("checks", "ended_at")
+DRAWN = ("application_id", "reviewer_id", "kind", "draw", "offered_at")
+"""How somebody came to a seat."""
+SHEET = (
+    "state",
+    "no_conflict_declared_at",
+    "answer_due_at",
+    "due_at",
+    "submitted_at",
+    "overall",
+    "total",
+    "reason",
+)
+"""What is frozen of a seat besides when it is given back, or its sheet handed in."""
+VISITED = (
+    "state",
+    "planned_on",
+    "accompanied_by",
+    "visited_on",
+    "verdict",
+    "summary",
+    "concluded_at",
+    "concluded_by_id",
+)
+OF_A_VISIT = ("site_visit_findings", "site_visit_inspectors", "site_visit_photos")
 
 
 def upgrade() -> None:
@@ -373,96 +398,37 @@ def downgrade() -> None:
 
 
 def guards_up() -> None:
-    """The database itself refuses to change or remove a step, or a sheet that was handed in."""
+    """The database itself refuses to change or remove what was drawn, judged and found."""
     for table in HISTORIES:
-        _append_only(table)
-    _freeze("review_assignments", "OLD.state = 'submitted'", SHEET, "a sheet that was handed in stays")
-    _freeze_items()
+        guards.append_only(table)
+    guards.keep(
+        "screenings",
+        {
+            "TRUE": ("application_id", "round", "officer_id", "started_at"),
+            "OLD.ended_at IS NOT NULL": CHECKED,
+        },
+        "a screening that ended stays",
+    )
+    guards.keep(
+        "review_assignments",
+        {
+            "TRUE": DRAWN,
+            "OLD.no_conflict_declared_at IS NOT NULL": ("no_conflict_declared_at",),
+            "OLD.state NOT IN ('offered', 'accepted')": SHEET,
+        },
+        "a seat stays as it was drawn, declared and handed in",
+    )
+    guards.keep(
+        "site_visits",
+        {"TRUE": ("no", "application_id", "called_at"), "OLD.state = 'concluded'": VISITED},
+        "a visit that was concluded stays",
+    )
+    sheet = "a sheet that was handed in stays"
+    guards.keep_parts("review_items", "review_assignments", "assignment_id", "state = 'submitted'", sheet)
+    for table in OF_A_VISIT:
+        visit = "what was found on a concluded visit stays"
+        guards.keep_parts(table, "site_visits", "visit_id", "state = 'concluded'", visit)
 
 
 def guards_down() -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        return
-    for table in (*HISTORIES, "review_assignments", "review_items"):
-        op.execute(f"DROP FUNCTION {table}_refuse() CASCADE")
-
-
-def _append_only(table: str) -> None:
-    reason = f"{table} is append-only"
-    if op.get_bind().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{reason}'); END"
-            )
-        return
-    op.execute(
-        f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{reason}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"
-    )
-
-
-def _freeze(table: str, when: str, columns: tuple[str, ...], reason: str) -> None:
-    """Rows for which `when` holds keep these columns, and stay."""
-    if op.get_bind().dialect.name == "sqlite":
-        changed = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in columns)
-        op.execute(
-            f"CREATE TRIGGER {table}_no_change BEFORE UPDATE ON {table} WHEN ({when}) AND ({changed}) "
-            f"BEGIN SELECT RAISE(ABORT, '{reason}'); END"
-        )
-        op.execute(
-            f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} WHEN {when} "
-            f"BEGIN SELECT RAISE(ABORT, '{reason}'); END"
-        )
-        return
-    changed = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in columns)
-    op.execute(
-        f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF TG_OP = 'DELETE' THEN IF NOT ({when}) THEN RETURN OLD; END IF; "
-        f"ELSIF TG_OP = 'UPDATE' THEN IF NOT (({when}) AND ({changed})) THEN RETURN NEW; END IF; END IF; "
-        f"RAISE EXCEPTION '{reason}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
-        f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse()"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"
-    )
-
-
-def _freeze_items() -> None:
-    """The lines of a sheet that was handed in stay: none is changed, removed or added."""
-    reason = "a sheet that was handed in stays"
-    handed_in = (
-        "EXISTS (SELECT 1 FROM review_assignments WHERE id = {row}.assignment_id AND state = 'submitted')"
-    )
-    old, new = handed_in.format(row="OLD"), handed_in.format(row="NEW")
-    either = f"({old} OR {new})"  # a line is not moved into such a sheet either
-    if op.get_bind().dialect.name == "sqlite":
-        for verb, where in (("INSERT", new), ("UPDATE", either), ("DELETE", old)):
-            op.execute(
-                f"CREATE TRIGGER review_items_no_{verb.lower()} BEFORE {verb} ON review_items "
-                f"WHEN {where} BEGIN SELECT RAISE(ABORT, '{reason}'); END"
-            )
-        return
-    op.execute(
-        "CREATE FUNCTION review_items_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF TG_OP = 'INSERT' THEN IF NOT {new} THEN RETURN NEW; END IF; "
-        f"ELSIF TG_OP = 'UPDATE' THEN IF NOT {either} THEN RETURN NEW; END IF; "
-        f"ELSIF TG_OP = 'DELETE' THEN IF NOT {old} THEN RETURN OLD; END IF; END IF; "
-        f"RAISE EXCEPTION '{reason}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
-    )
-    op.execute(
-        "CREATE TRIGGER review_items_no_change BEFORE INSERT OR UPDATE OR DELETE ON review_items "
-        "FOR EACH ROW EXECUTE FUNCTION review_items_refuse()"
-    )
-    op.execute(
-        "CREATE TRIGGER review_items_no_truncate BEFORE TRUNCATE ON review_items "
-        "FOR EACH STATEMENT EXECUTE FUNCTION review_items_refuse()"
-    )
+    guards.drop(*HISTORIES, "screenings", "review_assignments", "site_visits", "review_items", *OF_A_VISIT)

@@ -4,6 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
+from migrations import guards
+
 revision = "0011"
 down_revision = "0010"
 branch_labels = None
@@ -426,22 +428,22 @@ def downgrade() -> None:
 def guards_up() -> None:
     """The database itself refuses to change or remove what was decided, promised, issued, said and answered."""
     for table in HISTORIES:
-        _append_only(table)
+        guards.append_only(table)
     over = "OLD.state IN ('closed', 'withdrawn')"
-    _freeze("notices", {"TRUE": NOTICE, over: ("state", "closed_at")}, "what a notice promised stays")
-    _freeze("certificates", {"TRUE": CERTIFICATE}, "what a certificate says stays")
-    _freeze(
+    guards.keep("notices", {"TRUE": NOTICE, over: ("state", "closed_at")}, "what a notice promised stays")
+    guards.keep("certificates", {"TRUE": CERTIFICATE}, "what a certificate says stays")
+    guards.keep(
         "objections",
         {"TRUE": ("notice_id", "code", "text", "at"), "OLD.reply <> ''": ("state", "reply", "answered_at")},
         "an objection stays, and so does its reply",
     )
     decided = ("state", "decided_by_id", "decided_at", "reply")
-    _freeze(
+    guards.keep(
         "certificate_measures",
         {"TRUE": MEASURE, "OLD.state <> 'proposed'": decided},
         "what was proposed for a certificate stays",
     )
-    _freeze(
+    guards.keep(
         "certificate_appeals",
         {"TRUE": ("certificate_id", "person_id", "text", "at"), "OLD.state <> 'received'": decided},
         "an appeal stays, and so does its reply",
@@ -449,58 +451,4 @@ def guards_up() -> None:
 
 
 def guards_down() -> None:
-    if op.get_bind().dialect.name == "sqlite":
-        return
-    for table in (*HISTORIES, *FROZEN):
-        op.execute(f"DROP FUNCTION {table}_refuse() CASCADE")
-
-
-def _append_only(table: str) -> None:
-    reason = f"{table} is append-only"
-    if op.get_bind().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{reason}'); END"
-            )
-        return
-    op.execute(
-        f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{reason}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"
-    )
-
-
-def _freeze(table: str, kept: dict[str, tuple[str, ...]], reason: str) -> None:
-    """Rows keep the columns of each condition that holds for them; where any does, they stay."""
-    sqlite = op.get_bind().dialect.name == "sqlite"
-    differs = "IS NOT" if sqlite else "IS DISTINCT FROM"
-    changed = " OR ".join(
-        f"(({when}) AND ({' OR '.join(f'NEW.{name} {differs} OLD.{name}' for name in columns)}))"
-        for when, columns in kept.items()
-    )
-    stays = " OR ".join(f"({when})" for when in kept)
-    if sqlite:
-        for verb, when in (("UPDATE", changed), ("DELETE", stays)):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} WHEN {when} "
-                f"BEGIN SELECT RAISE(ABORT, '{reason}'); END"
-            )
-        return
-    op.execute(
-        f"CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF TG_OP = 'DELETE' THEN IF NOT ({stays}) THEN RETURN OLD; END IF; "
-        f"ELSIF TG_OP = 'UPDATE' THEN IF NOT ({changed}) THEN RETURN NEW; END IF; END IF; "
-        f"RAISE EXCEPTION '{reason}' USING ERRCODE = 'integrity_constraint_violation'; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON {table} "
-        f"FOR EACH ROW EXECUTE FUNCTION {table}_refuse()"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"
-    )
+    guards.drop(*HISTORIES, *FROZEN)

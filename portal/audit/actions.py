@@ -39,10 +39,10 @@ def append_noted(session: Session) -> None:
     if not noted:
         return
     head = session.scalars(select(AuditHead).where(AuditHead.id == 1).with_for_update()).one()
+    number, digest = head.number, head.hash
     for actor, action, subject, data, now in noted:
-        number = head.number + 1
-        body = entry_body(number, stamp(now), actor, action, subject, data)
-        digest = chain_hash(head.hash, body)
+        number += 1
+        digest = chain_hash(digest, entry_body(number, stamp(now), actor, action, subject, data))
         session.add(
             AuditEntry(
                 number=number,
@@ -55,5 +55,6 @@ def append_noted(session: Session) -> None:
                 subject_ref=subject[1],
             )
         )
-        head.number, head.hash = number, digest
+    session.flush()  # the database moves the head only to an entry that is there
+    head.number, head.hash = number, digest
     session.flush()

@@ -47,6 +47,21 @@ def test_the_database_refuses_to_change_the_log(log, change):
 
 
 @pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE audit_head SET number = 4, hash = (SELECT hash FROM audit_entries WHERE number = 4)",
+        "UPDATE audit_head SET number = 6",
+        "UPDATE audit_head SET hash = '0'",
+        "DELETE FROM audit_head",
+    ],
+)
+def test_the_database_moves_the_head_only_to_a_new_last_entry(log, change):
+    with pytest.raises(DBAPIError, match="stays at its last entry"):
+        log.execute(text(change))
+    log.rollback()
+
+
+@pytest.mark.parametrize(
     "column", ["action = 'x'", "actor = 'x'", "subject_ref = 'x'", "subject_type = 'x'", "hash = 'x'"]
 )
 def test_a_changed_row_is_found(log, column):
