@@ -2,6 +2,7 @@
 test, one that takes a browser page is a browser test (the markers follow by themselves).
 
     app, session, client     an empty portal on SQLite, a session to arrange rows, a client that reads pages
+    as_person                signs a person in, in a browser of their own
     pg_app, pg_session       the same on PostgreSQL
     each_app, each_session   runs the test twice, on both; `pytest.mark.both` does it for `app` and `session`
     demo_app, demo_client    the demonstration city
@@ -17,7 +18,7 @@ from portal.core.db import db
 from portal.core.i18n import DEFAULT_LOCALE, set_locale
 from portal.core.transaction import commit
 from tests.support import portals
-from tests.support.page_client import PageClient
+from tests.support.page_client import PageClient, sign_in
 from tests.support.portals import PortalFolder, arranged, close, make_portal, unchanged
 from tests.support.postgres import PostgresServer, note_table_changes
 
@@ -109,6 +110,18 @@ def session(app):
 @pytest.fixture
 def client(app, session):
     return PageClient.of(app, session)
+
+
+@pytest.fixture
+def as_person(app, session):
+    """Each person in a browser of their own, signed in: `as_person(officer).get_page(…)`."""
+
+    def signed_in(person):
+        client = PageClient.of(app, session)
+        sign_in(client, person.email)
+        return client
+
+    return signed_in
 
 
 @pytest.fixture

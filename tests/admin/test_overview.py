@@ -13,7 +13,6 @@ from tests.factories.places import make_city
 from tests.factories.reports import NOW, make_report
 from tests.factories.reviews import make_officer, make_reviewers, put_into_review
 from tests.factories.standards import make_standard
-from tests.support.page_client import PageClient, sign_in
 
 
 @pytest.fixture(autouse=True)
@@ -22,15 +21,9 @@ def _city(session):
 
 
 @pytest.fixture
-def overview_of(app, session):
+def overview_of(as_person):
     """The overview as a person sees it."""
-
-    def look(person):
-        client = PageClient.of(app, session)
-        sign_in(client, person.email)
-        return client.get_page("/panel")
-
-    return look
+    return lambda person: as_person(person).get_page("/panel")
 
 
 def addresses(page, start):

@@ -9,16 +9,11 @@ import zxingcpp
 from PIL import Image
 
 from tests.media.documents import PDF
-from tests.support.browser import PHONE, sign_in_page
+from tests.support.browser import PHONE, press, sign_in_page
 
 OWNER, OFFICER, PUBLISHER = "school@demo.example", "officer@demo.example", "publisher@demo.example"
 REVIEWERS = ("reviewer1@demo.example", "reviewer2@demo.example")
 FILE = {"name": "evidence.pdf", "mimeType": "application/pdf", "buffer": PDF}
-
-
-def press(page, text):
-    with page.expect_navigation():
-        page.locator("main").get_by_role("button", name=text, exact=True).first.click()
 
 
 def fill_section(page):

@@ -1,17 +1,8 @@
 """Somebody objects to a notice without an account; it is held, answered in public, and goes on. At 360 px."""
 
-from tests.support.browser import PHONE, sign_in_page
+from tests.support.browser import PHONE, fits, press, sign_in_page
 
 TEXT, REPLY = "食堂后门每天仍有厨余垃圾混投。", "经现场核查，混投发生在相邻商户，不涉及申报单位。"
-
-
-def press(page, text):
-    with page.expect_navigation():
-        page.locator("main").get_by_role("button", name=text, exact=True).first.click()
-
-
-def fits(page):
-    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def open_for_objections(page):

@@ -1,18 +1,9 @@
 """A visit that the standard asks for: recorded on site with a phone, concluded, proposed. At 360 px."""
 
 from tests.media.pictures import jpeg
-from tests.support.browser import PHONE, sign_in_page
+from tests.support.browser import PHONE, fits, press, sign_in_page
 
 PHOTO = {"name": "site.jpg", "mimeType": "image/jpeg", "buffer": jpeg()}
-
-
-def press(page, text):
-    with page.expect_navigation():
-        page.locator("main").get_by_role("button", name=text, exact=True).first.click()
-
-
-def fits(page):
-    return page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def test_a_visit_is_recorded_on_site_and_leads_to_the_decision(open_page):

@@ -15,7 +15,7 @@ from tests.factories.places import make_city
 from tests.factories.publication import make_certificate, make_measure, make_publisher
 from tests.factories.reviews import make_officer
 from tests.factories.standards import make_standard
-from tests.support.page_client import PageClient, sign_in
+from tests.support.page_client import token_of
 
 LANGUAGES = ("zh_Hans", "en", "zh_Hant")
 
@@ -25,18 +25,6 @@ def certificate(session):
     make_city(session)
     make_standard(session, "school")
     return make_certificate(session, make_submitted(session, make_person(session)))
-
-
-@pytest.fixture
-def as_person(app, session):
-    """A browser of its own for each person."""
-
-    def signed_in(person):
-        client = PageClient.of(app, session)
-        sign_in(client, person.email)
-        return client
-
-    return signed_in
 
 
 def address(certificate):
@@ -142,7 +130,7 @@ def test_who_proposes_gets_no_button_and_no_post(as_person, session, certificate
     client = as_person(both)
     page = client.get_page(address(certificate))
     assert not [form for form in page.forms if "/measures/" in form.action]
-    token = client.get_page("/account").form("/sign-out").values["csrf_token"][0]
+    token = token_of(client)
     for verb, sent in (("confirmation", {}), ("refusal", {"reply": "No."})):
         url = f"{address(certificate)}/measures/{measure.id}/{verb}"
         assert client.post(url, data={"csrf_token": token, **sent}).status_code == 403

@@ -17,7 +17,7 @@ from tests.factories.places import make_city
 from tests.factories.publication import make_notice, make_proposed, make_publisher
 from tests.factories.reviews import make_officer, make_reviewers, review_fully
 from tests.factories.standards import make_standard
-from tests.support.page_client import PageClient, sign_in
+from tests.support.page_client import PageClient, sign_in, token_of
 from tests.support.portals import arranged
 
 LANGUAGES = ("zh_Hans", "en", "zh_Hant")
@@ -40,18 +40,6 @@ def notice(session, application, publisher):
     return make_notice(session, application, publisher, seconds=10**9)
 
 
-@pytest.fixture
-def as_person(app, session):
-    """A browser of its own for each person."""
-
-    def signed_in(person):
-        client = PageClient.of(app, session)
-        sign_in(client, person.email)
-        return client
-
-    return signed_in
-
-
 def object_to(session, notice, text="They burn leaves."):
     now = notice.opened_at
     return verbs.object_to(session, notice, Object(text), vault().sealer, actor=Actor.guest(), now=now)
@@ -59,10 +47,6 @@ def object_to(session, notice, text="They burn leaves."):
 
 def address(notice):
     return f"/panel/notices/{notice.no}"
-
-
-def token_of(client):
-    return client.get_page("/account").form("/sign-out").values["csrf_token"][0]
 
 
 # --- objections -------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ from tests.factories.reviews import (
     take_seat,
 )
 from tests.factories.standards import make_standard
-from tests.support.page_client import PageClient, sign_in
+from tests.support.page_client import token_of
 
 LANGUAGES = ("zh_Hans", "en", "zh_Hant")
 READERS = (Role.CERTIFICATION_OFFICER, Role.PUBLISHER, Role.AUDITOR)
@@ -44,24 +44,8 @@ def officer(session):
     return make_officer(session)
 
 
-@pytest.fixture
-def as_person(app, session):
-    """A browser of its own for each person."""
-
-    def signed_in(person):
-        client = PageClient.of(app, session)
-        sign_in(client, person.email)
-        return client
-
-    return signed_in
-
-
 def address(application, verb=""):
     return f"/panel/applications/{application.ref}{verb}"
-
-
-def token_of(client):
-    return client.get_page("/account").form("/sign-out").values["csrf_token"][0]
 
 
 def draw(client, application, *, without=()):

@@ -114,6 +114,17 @@ def desktop(chromium: Browser, live_server: LiveServer) -> Iterator[Page]:
         yield page
 
 
+def press(page: Page, text: str) -> None:
+    """Press the first button of the page's own content with this text, and wait for the next page."""
+    with page.expect_navigation():
+        page.locator("main").get_by_role("button", name=text, exact=True).first.click()
+
+
+def fits(page: Page) -> bool:
+    """Whether nothing is wider than the screen."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+
+
 def sign_in_page(page: Page, email: str, password: str = "wufei-demo") -> None:
     """Sign in by typing, as a person does."""
     page.goto("/sign-in")
