@@ -11,6 +11,9 @@ down_revision = "0008"
 branch_labels = None
 depends_on = None
 
+DISPUTE = ("report_id", "party", "disputer_key", "round", "reason", "at")
+MARKS = ("network_mark", "account_mark")
+
 
 def upgrade() -> None:
     op.create_table(
@@ -485,9 +488,19 @@ def downgrade() -> None:
 
 
 def guards_up() -> None:
-    """The database itself refuses to change or remove a step of a report's history."""
+    """The database itself refuses to change or remove a step of a report's history, and who said it was not done.
+
+    What told those people apart is forgotten and does not come back.
+    """
     guards.append_only("report_events", "the history of a report is append-only")
+    remembered = " OR ".join(f"NEW.{mark} IS NOT NULL AND {guards.differs((mark,))}" for mark in MARKS)
+    guards.refuse(
+        "report_disputes",
+        "what somebody disputed stays",
+        update=f"{guards.differs(DISPUTE)} OR {remembered}",
+        delete="TRUE",
+    )
 
 
 def guards_down() -> None:
-    guards.drop("report_events")
+    guards.drop("report_events", "report_disputes")

@@ -12,7 +12,8 @@ branch_labels = None
 depends_on = None
 
 HISTORIES = ("review_assignment_events", "site_visit_events")
-CHECKED = ("checks", "ended_at")
+IS_SCREENED = "EXISTS (SELECT 1 FROM applications WHERE id = OLD.application_id AND state = 'screening')"
+"""Also again, in the same round: a proposal that was sent back is checked once more."""
 DRAWN = ("application_id", "reviewer_id", "kind", "draw", "offered_at")
 """How somebody came to a seat."""
 SHEET = (
@@ -405,7 +406,8 @@ def guards_up() -> None:
         "screenings",
         {
             "TRUE": ("application_id", "round", "officer_id", "started_at"),
-            "OLD.ended_at IS NOT NULL": CHECKED,
+            "OLD.ended_at IS NOT NULL": ("ended_at",),
+            f"OLD.ended_at IS NOT NULL AND NOT {IS_SCREENED}": ("checks",),
         },
         "a screening that ended stays",
     )

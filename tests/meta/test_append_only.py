@@ -38,6 +38,7 @@ KEPT = (
     "notices",
     "objections",
     "organisation_members",
+    "report_disputes",
     "review_assignments",
     "review_items",
     "role_grants",
@@ -177,6 +178,23 @@ def test_a_concluded_visit_and_what_was_found_stay(each_session):
         " SELECT id, 'one more', '', 1, called_at FROM site_visits",
     ):
         refused(each_session, f"INSERT INTO {added}")
+
+
+def test_a_dispute_stays_and_only_forgets_who_spoke(certified):
+    certified.execute(
+        text(
+            "INSERT INTO report_disputes"
+            " (report_id, party, disputer_key, round, network_mark, account_mark, reason, at)"
+            " SELECT id, 'supporter', 'phone', 1, 'network', 'account', 'Still.', submitted_at FROM reports"
+        )
+    )
+    for change in ("reason = 'All is well.'", "round = 2", "disputer_key = 'x'", "network_mark = 'x'"):
+        refused(certified, f"UPDATE report_disputes SET {change}")
+    refused(certified, "DELETE FROM report_disputes")
+
+    certified.execute(text("UPDATE report_disputes SET network_mark = NULL, account_mark = NULL"))
+
+    refused(certified, "UPDATE report_disputes SET account_mark = 'account'")
 
 
 def test_what_an_officer_asked_to_be_corrected_stays(certified):

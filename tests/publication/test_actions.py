@@ -27,7 +27,7 @@ from portal.publication.types import (
     ObjectionState,
     SendBack,
 )
-from portal.reviews.actions import assign, reject, return_application
+from portal.reviews.actions import assign, reject, return_application, save_checks
 from portal.reviews.queries import get_combined, list_seats
 from portal.standards.queries import get_by_hash
 from tests.factories.accounts import make_grant, make_person
@@ -220,6 +220,8 @@ def test_after_a_proposal_came_back_only_the_new_sheets_count(each_session, appl
     actor = actor_of(each_session, publisher)
     send_back(each_session, application, SendBack("Look again."), actor=actor, now=LATER)
     make_reviewers(each_session)
+    for checks in ({"identity": False}, {"identity": True}):
+        save_checks(each_session, application, checks, actor=actor_of(each_session, officer), now=LATER)
     seats = assign(
         each_session,
         application,

@@ -55,6 +55,7 @@ def save_checks(
     if screening is None or application.state is not ApplicationState.SCREENING:
         raise Conflict
     screening.checks = dict(checks)
+    session.flush()  # while it is being screened: afterwards the database keeps them as they are
     record_verb(
         session,
         application,
