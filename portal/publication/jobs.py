@@ -14,6 +14,7 @@ from portal.core.i18n import in_locale
 from portal.core.jinja import local
 from portal.core.jobs.types import JobContext, LongJob, Periodic
 from portal.core.transaction import writing
+from portal.places.queries import known_gazetteer
 from portal.publication.actions import certificate as certificates
 from portal.publication.actions import notice as notices
 from portal.publication.document import CertificateText, make_pdf
@@ -29,8 +30,6 @@ from portal.publication.queries import (
 from portal.publication.rules import REMIND_WORKING_DAYS
 from portal.standards.queries import get_by_hash
 from portal.standards.types import Standard
-
-_OFFICE = "澄川市“无废城市”建设工作专班"
 
 
 def close_notices(session: Session, *, now: datetime, context: JobContext) -> None:  # noqa: ARG001 -- as all jobs
@@ -69,7 +68,8 @@ def make_document(
     except NotFound:
         return
     standard = get_by_hash(session, certificate.decision.standard_hash)
-    pdf = make_pdf(text_of(certificate, standard, context.settings))
+    city = known_gazetteer(session).city.name.text("zh_Hans")
+    pdf = make_pdf(text_of(certificate, standard, city, context.settings))
     key = f"certificates/{certificate.no.lower()}.pdf"
     session.rollback()
     context.storage.put(key, pdf)
@@ -77,8 +77,11 @@ def make_document(
         get_certificate(session, payload["certificate"], for_update=True).pdf_key = key
 
 
-def text_of(certificate: Certificate, standard: Standard, settings: Any) -> CertificateText:
-    """What the document says, in Chinese whatever the reader's language."""
+def text_of(certificate: Certificate, standard: Standard, city: str, settings: Any) -> CertificateText:
+    """What the document says, in Chinese whatever the reader's language.
+
+    Issued by the owner of the portal; where the settings name none, by the programme office of the `city`.
+    """
     level = next((one for one in standard.levels if one.code == certificate.level), None)
     title = standard.name.text("zh_Hans")
     return CertificateText(
@@ -89,7 +92,7 @@ def text_of(certificate: Certificate, standard: Standard, settings: Any) -> Cert
         standard=f"《{title}评价标准》（{standard.version} 版）",
         issued=_day(certificate.issued_at),
         valid_until=_day(certificate.valid_until),
-        issuer=settings.site_owner or _OFFICE,
+        issuer=settings.site_owner or f"{city}“无废城市”建设工作专班",
         address=f"{settings.public_url.rstrip('/')}/certificates/{certificate.no}",
         mark="" if settings.production else "演示样张",
     )

@@ -48,6 +48,9 @@ CERTIFICATE = Workflow(
     terminal=frozenset({S.SUPERSEDED, S.REVOKED, S.EXPIRED}),
 )
 
+VALID = (S.ACTIVE, S.RECHECK_DUE)
+"""A certificate in one of these counts."""
+
 NOTICE = Workflow(
     name="public notice",
     states=N,

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from config.settings import Settings
 from portal.applications.types import ApplicationState
 from portal.audit.actions import append_noted
 from portal.audit.queries import list_entries_of
@@ -13,6 +14,7 @@ from portal.publication import jobs
 from portal.publication.actions import certificate as certificates
 from portal.publication.queries import list_certificate_events
 from portal.publication.types import CertificateState
+from portal.standards.queries import get_by_hash
 from tests.factories.accounts import make_person
 from tests.factories.applications import make_submitted
 from tests.factories.mails import told
@@ -48,6 +50,19 @@ def pass_time(session, now):
 
 def steps(session, certificate):
     return [event.action for event in list_certificate_events(session, certificate)]
+
+
+@pytest.mark.parametrize(
+    ("owner_of_the_portal", "issuer"),
+    [("", "江城市“无废城市”建设工作专班"), ("江城市生态环境局", "江城市生态环境局")],
+)
+def test_a_certificate_names_its_own_city_as_issuer(session, owner_of_the_portal, issuer):
+    make_standard(session, "school")
+    certificate = make_certificate(session, make_submitted(session, make_person(session)))
+    standard = get_by_hash(session, certificate.decision.standard_hash)
+    settings = Settings.for_tests(site_owner=owner_of_the_portal)
+
+    assert jobs.text_of(certificate, standard, "江城市", settings).issuer == issuer
 
 
 def test_a_recheck_falls_due_after_a_year_and_both_sides_hear_of_it(each_session, certificate, owner):

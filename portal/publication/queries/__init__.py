@@ -12,7 +12,6 @@ from portal.publication.queries.measures import (
     list_waiting,
 )
 from portal.publication.queries.published import (
-    VALID,
     count_open_objections,
     count_valid,
     find_certificate_of,
@@ -36,7 +35,6 @@ from portal.publication.queries.published import (
 )
 
 __all__ = [
-    "VALID",
     "count_open_objections",
     "count_valid",
     "find_certificate_of",

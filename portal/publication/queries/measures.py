@@ -9,9 +9,8 @@ from sqlalchemy.orm import Session, aliased
 
 from portal.core.errors import NotFound
 from portal.publication.models import Certificate, CertificateAppeal, CertificateEvent, CertificateMeasure
-from portal.publication.types import AppealState, CertificateState, MeasureKind, MeasureState
-
-_VALID = (CertificateState.ACTIVE, CertificateState.RECHECK_DUE)
+from portal.publication.rules import VALID
+from portal.publication.types import AppealState, MeasureKind, MeasureState
 
 
 def list_measures(session: Session, certificate: Certificate) -> list[CertificateMeasure]:
@@ -53,7 +52,7 @@ def list_successors(session: Session, certificate: Certificate) -> list[Certific
                 Certificate.organisation_id == certificate.organisation_id,
                 Certificate.cell_type == certificate.cell_type,
                 Certificate.issued_at > certificate.issued_at,
-                Certificate.state.in_(_VALID),
+                Certificate.state.in_(VALID),
             )
             .order_by(Certificate.issued_at.desc(), Certificate.id.desc())
         )

@@ -12,9 +12,8 @@ from portal.applications.models import Application
 from portal.core.errors import NotFound
 from portal.core.paging import Page, page_of
 from portal.publication.models import Certificate, CertificateEvent, Decision, Notice, Objection
-from portal.publication.types import CertificateState, NoticeState, ObjectionState
-
-VALID = (CertificateState.ACTIVE, CertificateState.RECHECK_DUE)
+from portal.publication.rules import UNANSWERED, VALID
+from portal.publication.types import CertificateState, NoticeState
 
 
 def find_decision(session: Session, application: Application) -> Decision | None:
@@ -90,7 +89,7 @@ def page_of_certificates_in(
 
 def list_expiring(session: Session, now: datetime, limit: int = 100) -> list[Certificate]:
     """Certificates whose validity is over and that still count."""
-    states = (CertificateState.ACTIVE, CertificateState.RECHECK_DUE, CertificateState.SUSPENDED)
+    states = (*VALID, CertificateState.SUSPENDED)
     return list(
         session.scalars(
             select(Certificate)
@@ -176,12 +175,11 @@ def get_objection(session: Session, objection_id: int) -> Objection:
 
 def count_open_objections(session: Session, notice: Notice) -> int:
     """Objections not yet answered or refused: while there is one, nothing is signed."""
-    open_states = (ObjectionState.RECEIVED, ObjectionState.ADMITTED)
     return (
         session.scalar(
             select(func.count())
             .select_from(Objection)
-            .where(Objection.notice_id == notice.id, Objection.state.in_(open_states))
+            .where(Objection.notice_id == notice.id, Objection.state.in_(UNANSWERED))
         )
         or 0
     )
