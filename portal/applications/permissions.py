@@ -28,6 +28,11 @@ def can_edit(actor: Actor, application: Application) -> bool:
     return application.state in EDITABLE and actor.member_of(application.organisation_id)
 
 
+def is_tied(actor: Actor, application: Application) -> bool:
+    """A member of the applicant, now or at any time since the application began."""
+    return actor.tied_to(application.organisation_id, since=application.created_at)
+
+
 def can_move(actor: Actor, application: Application, action: str) -> bool:
     """Whether the table lets this actor take `action` now: relation, role within the area, or the system.
 
@@ -42,5 +47,5 @@ def can_move(actor: Actor, application: Application, action: str) -> bool:
     if levels and actor.member_of(application.organisation_id, *levels):
         return True
     roles = tuple(role for role in Role if role.value in who)
-    tied = actor.tied_to(application.organisation_id, since=application.created_at)
-    return bool(roles) and actor.has(*roles, area=application.area_code) and not tied
+    held = bool(roles) and actor.has(*roles, area=application.area_code)
+    return held and not is_tied(actor, application)

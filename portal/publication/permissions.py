@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from portal.applications.models import Application
+from portal.applications.permissions import is_tied
 from portal.core.actor import Actor, MemberLevel, Role
 from portal.publication.models import Certificate, CertificateMeasure, Decision, Notice
 
@@ -12,7 +13,7 @@ def can_decide(actor: Actor, application: Application, *, reviewed: bool) -> boo
     return (
         actor.has(Role.CERTIFICATION_OFFICER, area=application.area_code)
         and not reviewed
-        and not _tied(actor, application)
+        and not is_tied(actor, application)
     )
 
 
@@ -22,7 +23,7 @@ def can_publish(actor: Actor, application: Application, decision: Decision, *, r
         actor.has(Role.PUBLISHER, area=application.area_code)
         and actor.person_id != decision.decided_by_id
         and not reviewed
-        and not _tied(actor, application)
+        and not is_tied(actor, application)
     )
 
 
@@ -56,8 +57,3 @@ def _publishes(actor: Actor, certificate: Certificate) -> bool:
     return actor.has(Role.PUBLISHER, area=certificate.area_code) and not actor.tied_to(
         certificate.organisation_id
     )
-
-
-def _tied(actor: Actor, application: Application) -> bool:
-    """A member of the applicant, now or at any time since the application began."""
-    return actor.tied_to(application.organisation_id, since=application.created_at)

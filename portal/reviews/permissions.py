@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from portal.applications.models import Application
+from portal.applications.permissions import is_tied
 from portal.applications.types import ApplicationState
 from portal.core.actor import Actor, Role
 from portal.reviews.models import ReviewAssignment, SiteVisit
@@ -18,7 +19,7 @@ IN_REVIEW = (ApplicationState.SCORING, ApplicationState.ADJUDICATING)
 def can_screen(actor: Actor, application: Application, *, seated: bool) -> bool:
     """Never who has, or had, a reviewer's seat: screening can end the case, and nobody scores and decides."""
     officer = actor.has(*OFFICERS, area=application.area_code)
-    return officer and not seated and not _tied(actor, application)
+    return officer and not seated and not is_tied(actor, application)
 
 
 def can_replace(actor: Actor, assignment: ReviewAssignment, *, seated: bool) -> bool:
@@ -45,7 +46,7 @@ def can_open_sheet(actor: Actor, assignment: ReviewAssignment) -> bool:
         _own(actor, assignment)
         and assignment.state in (AssignmentState.ACCEPTED, AssignmentState.SUBMITTED)
         and assignment.no_conflict_declared_at is not None
-        and not _tied(actor, assignment.application)
+        and not is_tied(actor, assignment.application)
     )
 
 
@@ -65,14 +66,14 @@ def can_see_combined(actor: Actor, application: Application, *, all_submitted: b
     """
     roles = (Role.CERTIFICATION_OFFICER, Role.PUBLISHER, Role.AUDITOR)
     staff = actor.has(*roles, area=application.area_code)
-    return all_submitted and staff and not _tied(actor, application)
+    return all_submitted and staff and not is_tied(actor, application)
 
 
 def can_see_visit(actor: Actor, application: Application, *, seated: bool) -> bool:
     """Staff of the area; never who has, or had, a reviewer's seat: findings must not tint a sheet."""
     roles = (Role.CERTIFICATION_OFFICER, Role.PUBLISHER, Role.AUDITOR)
     staff = actor.has(*roles, area=application.area_code)
-    return staff and not seated and not _tied(actor, application)
+    return staff and not seated and not is_tied(actor, application)
 
 
 def can_arrange_visit(actor: Actor, application: Application, *, seated: bool) -> bool:
@@ -88,8 +89,3 @@ def can_inspect(actor: Actor, visit: SiteVisit, inspectors: Collection[int], *, 
 def _own(actor: Actor, assignment: ReviewAssignment) -> bool:
     reviewer = actor.has(Role.REVIEWER, area=assignment.application.area_code)
     return reviewer and actor.person_id == assignment.reviewer_id
-
-
-def _tied(actor: Actor, application: Application) -> bool:
-    """A member of the applicant, now or at any time since the application began."""
-    return actor.tied_to(application.organisation_id, since=application.created_at)
