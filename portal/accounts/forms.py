@@ -53,10 +53,10 @@ class EmailAddress:
 
 
 class NotGuessed:
-    """A password that is long enough and not easy to guess; `email` names the account's own address."""
+    """A password that is long enough and not easy to guess from the form's `account_email`."""
 
-    def __call__(self, form: BaseForm, field: Field) -> None:
-        faults = password_faults(field.data or "", getattr(form, "account_email", ""))
+    def __call__(self, form: _ChosenPassword, field: Field) -> None:
+        faults = password_faults(field.data or "", form.account_email)
         if faults:
             raise ValidationError(str(faults[0]))
 
@@ -86,7 +86,15 @@ class EmailForm(BaseForm):
         return address_of(self.email)
 
 
-class OpenAccountForm(BaseForm):
+class _ChosenPassword(BaseForm):
+    """A form in which a password is chosen: it must not be like the address of the account."""
+
+    def __init__(self, *args: Any, account_email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.account_email = account_email
+
+
+class OpenAccountForm(_ChosenPassword):
     name = StringField(
         _l("Your name"), NAME_RULES, filters=[one_line], description=_l("As others here will see it.")
     )
@@ -94,33 +102,21 @@ class OpenAccountForm(BaseForm):
         _l("Password"), [Needed(_l("Please choose a password.")), NotGuessed()], description=PASSWORD_HINT
     )
 
-    def __init__(self, *args: Any, account_email: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.account_email = account_email
-
     def to_command(self) -> OpenAccount:
         return OpenAccount(name=self.name.data or "", password=self.password.data or "")
 
 
-class NewPasswordForm(BaseForm):
+class NewPasswordForm(_ChosenPassword):
     password = PasswordField(
         _l("New password"), [Needed(_l("Please choose a password.")), NotGuessed()], description=PASSWORD_HINT
     )
 
-    def __init__(self, *args: Any, account_email: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.account_email = account_email
 
-
-class ChangePasswordForm(BaseForm):
+class ChangePasswordForm(_ChosenPassword):
     present = PasswordField(_l("Current password"), [Needed(_l("Please give your current password."))])
     new = PasswordField(
         _l("New password"), [Needed(_l("Please choose a password.")), NotGuessed()], description=PASSWORD_HINT
     )
-
-    def __init__(self, *args: Any, account_email: str, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.account_email = account_email
 
     def to_command(self) -> ChangePassword:
         return ChangePassword(present=self.present.data or "", new=self.new.data or "")
