@@ -16,7 +16,7 @@ from portal.core.clock import local_date
 from portal.core.errors import Invalid, NotAllowed, NotFound
 from portal.core.transaction import commit
 from portal.reviews import actions
-from portal.reviews.actions import StaleItem
+from portal.reviews.actions import StaleLine
 from portal.reviews.permissions import can_open_sheet
 from portal.reviews.queries import case_of, find_combined, get_combined, list_seats
 from portal.reviews.types import AssignmentKind, AssignmentState, Finding, PlanVisit, ReviewItemInput
@@ -205,7 +205,7 @@ def test_a_stale_line_is_told(each_session, application, officer):
     take_seat(each_session, seat)
     judge(each_session, seat)
     line = ReviewItemInput("school-1.1", Finding.UNVERIFIED, based_on=0)
-    with pytest.raises(StaleItem):
+    with pytest.raises(StaleLine):
         actions.save_item(each_session, seat, line, actor=reviewer_of(each_session, seat), now=LATER)
 
 

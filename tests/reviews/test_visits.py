@@ -18,7 +18,7 @@ from portal.publication.actions.decision import decide
 from portal.publication.queries import find_decision
 from portal.publication.types import Decide, DecisionKind
 from portal.reviews import actions, jobs
-from portal.reviews.actions import StaleSighting
+from portal.reviews.actions import StaleLine
 from portal.reviews.models import SiteVisit
 from portal.reviews.queries import (
     find_concluded,
@@ -225,7 +225,7 @@ def test_two_inspectors_do_not_write_over_each_other(each_session, application, 
     first = SightingInput("factory-1.1", Sighting.CONFIRMED, "Mine")
     actions.record_sighting(each_session, visit, first, actor=actor, now=LATER)
     other = SightingInput("factory-1.1", Sighting.CONFIRMED, "Yours")
-    with pytest.raises(StaleSighting) as stale:
+    with pytest.raises(StaleLine) as stale:
         actions.record_sighting(each_session, visit, other, actor=actor, now=LATER)
     assert stale.value.newer.note == "Mine"
     actions.record_sighting(each_session, visit, first, actor=actor, now=LATER)

@@ -32,10 +32,9 @@ class StaleAnswer(Conflict):
 
     code = "stale_answer"
 
-    def __init__(self, newer: ApplicationAnswer, typed: AnswerItem) -> None:
+    def __init__(self, newer: ApplicationAnswer) -> None:
         super().__init__(_l("Someone else saved this answer while you were writing. Compare, then decide."))
         self.newer = newer
-        self.typed = typed
 
 
 def save_answer(
@@ -50,7 +49,7 @@ def save_answer(
     check_item(standard, item)
     row = find_answer(session, application, item.code)
     if row is not None and row.version != item.based_on and not _same(row, item):
-        raise StaleAnswer(row, item)
+        raise StaleAnswer(row)
     if row is None:
         row = ApplicationAnswer(application_id=application.id, code=item.code, version=0)
         session.add(row)

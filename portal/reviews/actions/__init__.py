@@ -1,6 +1,6 @@
 """The verbs of screening and review: the formal check, the seats, the sheets."""
 
-from portal.reviews.actions.scoring import StaleItem, save_item, submit_review
+from portal.reviews.actions.scoring import save_item, submit_review
 from portal.reviews.actions.screening import assign, reject, return_application, save_checks, screen
 from portal.reviews.actions.seats import (
     accept_seat,
@@ -9,9 +9,9 @@ from portal.reviews.actions.seats import (
     replace_reviewer,
     require_officer,
 )
+from portal.reviews.actions.stale import StaleLine
 from portal.reviews.actions.timing import end_seat, lapse_offer, note_overdue, remind, remind_of_visit
 from portal.reviews.actions.visits import (
-    StaleSighting,
     add_visit_photos,
     call_visit,
     conclude_visit,
@@ -22,8 +22,7 @@ from portal.reviews.actions.visits import (
 )
 
 __all__ = [
-    "StaleItem",
-    "StaleSighting",
+    "StaleLine",
     "accept_seat",
     "add_visit_photos",
     "assign",

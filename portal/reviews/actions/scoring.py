@@ -16,10 +16,11 @@ from portal.applications.types import (
 from portal.audit.rules import begins_sitting
 from portal.core.actor import Actor
 from portal.core.clock import WorkCalendar
-from portal.core.errors import Conflict, Invalid, require
+from portal.core.errors import Invalid, require
 from portal.core.i18n import lazy_gettext as _l
 from portal.reviews import messages
 from portal.reviews.actions.seats import fill_empty_seats
+from portal.reviews.actions.stale import StaleLine
 from portal.reviews.actions.telling import tell_officers
 from portal.reviews.actions.trail import record_verb, take_step
 from portal.reviews.actions.visits import call_visit
@@ -45,20 +46,10 @@ from portal.standards.queries import get_by_hash
 from portal.standards.types import SiteVisit
 
 
-class StaleItem(Conflict):
-    """The same reviewer saved this line in another window. `newer` is what stands now."""
-
-    code = "stale_item"
-
-    def __init__(self, newer: ReviewItem) -> None:
-        super().__init__(_l("This line was saved in another window meanwhile. Compare, then decide."))
-        self.newer = newer
-
-
 def save_item(
     session: Session, assignment: ReviewAssignment, item: ReviewItemInput, *, actor: Actor, now: datetime
 ) -> ReviewItem:
-    """Keep one line of the sheet. Raises StaleItem, or Invalid where the value cannot be.
+    """Keep one line of the sheet. Raises StaleLine, or Invalid where the value cannot be.
 
     The log says which line was judged, once a sitting, and never how: the review is blind.
     """
@@ -74,7 +65,7 @@ def save_item(
     elif (row.finding, row.value, row.comment) == (item.finding, value, item.comment):
         return row
     elif row.version != item.based_on:
-        raise StaleItem(row)
+        raise StaleLine(row)
     first = begins_sitting(row.updated_at, now)
     row.finding, row.value, row.comment = item.finding, value, item.comment
     row.version, row.updated_at = (row.version or 0) + 1, now

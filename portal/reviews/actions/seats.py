@@ -18,7 +18,7 @@ from portal.places.queries import find_area
 from portal.reviews import messages
 from portal.reviews.actions.telling import tell_officers, tell_reviewer
 from portal.reviews.actions.trail import note_step, take_step
-from portal.reviews.drawing import TooFewReviewers, draw
+from portal.reviews.drawing import Draw, TooFewReviewers, draw
 from portal.reviews.models import ReviewAssignment
 from portal.reviews.permissions import IN_REVIEW, can_answer_offer, can_screen
 from portal.reviews.queries import (
@@ -152,19 +152,8 @@ def offer_seats(
     now: datetime,
     seed: str | None,
 ) -> list[ReviewAssignment]:
-    try:
-        drawn = draw(
-            list_candidates(session, application.area_code, since=application.created_at),
-            case_of(session, application),
-            seats=seats,
-            seed=seed or secrets.token_hex(16),
-            exclude_same_district=settings.exclude_same_district,
-        )
-    except TooFewReviewers as error:
-        text = _l(
-            "Only %(found)s eligible reviewers for %(needed)s seats.", found=error.found, needed=error.needed
-        )
-        raise Conflict(text) from error
+    """Draw and ask. Raises Conflict, with nothing changed, where fewer may be drawn than `seats`."""
+    drawn = _draw(session, application, seats, settings, seed)
     offered = [
         ReviewAssignment(
             application_id=application.id,
@@ -182,6 +171,24 @@ def offer_seats(
     session.flush()
     _note_offers(session, application, offered, actor=actor, now=now)
     return offered
+
+
+def _draw(
+    session: Session, application: Application, seats: int, settings: ReviewSettings, seed: str | None
+) -> Draw:
+    try:
+        return draw(
+            list_candidates(session, application.area_code, since=application.created_at),
+            case_of(session, application),
+            seats=seats,
+            seed=seed or secrets.token_hex(16),
+            exclude_same_district=settings.exclude_same_district,
+        )
+    except TooFewReviewers as error:
+        text = _l(
+            "Only %(found)s eligible reviewers for %(needed)s seats.", found=error.found, needed=error.needed
+        )
+        raise Conflict(text) from error
 
 
 def _note_offers(

@@ -22,6 +22,7 @@ from portal.media.actions import attach_photos, remove_photo
 from portal.media.messages import too_many
 from portal.media.models import Photo
 from portal.reviews import messages
+from portal.reviews.actions.stale import StaleLine
 from portal.reviews.actions.trail import record_verb
 from portal.reviews.models import (
     SiteVisit,
@@ -45,16 +46,6 @@ from portal.standards.queries import get_by_hash
 
 MOST_PHOTOS = 30
 """Of one visit."""
-
-
-class StaleSighting(Conflict):
-    """Another inspector saved this line meanwhile. `newer` is what stands now."""
-
-    code = "stale_item"
-
-    def __init__(self, newer: SiteVisitFinding) -> None:
-        super().__init__(_l("This line was saved in another window meanwhile. Compare, then decide."))
-        self.newer = newer
 
 
 def call_visit(session: Session, application: Application, *, actor: Actor, now: datetime) -> SiteVisit:
@@ -105,7 +96,7 @@ def plan_visit(
 def record_sighting(
     session: Session, visit: SiteVisit, line: SightingInput, *, actor: Actor, now: datetime
 ) -> SiteVisitFinding:
-    """Keep one line. Raises StaleSighting, or Invalid where a line that is not confirmed does not say why.
+    """Keep one line. Raises StaleLine, or Invalid where a line that is not confirmed does not say why.
 
     Every other outcome has its entry; words that save themselves have one a sitting.
     """
@@ -126,7 +117,7 @@ def record_sighting(
     elif (row.outcome, row.note) == (line.outcome, line.note):
         return row
     elif row.version != line.based_on:
-        raise StaleSighting(row)
+        raise StaleLine(row)
     first = row.outcome != line.outcome or begins_sitting(row.updated_at, now)
     row.outcome, row.note = line.outcome, line.note
     row.version, row.updated_at = row.version + 1, now

@@ -16,7 +16,6 @@ from portal.core.actor import Role
 from portal.core.errors import NotFound
 from portal.core.web import current_actor, now, page_cursor, render, session, settings
 from portal.media.links import evidence_url
-from portal.media.queries import list_evidence
 from portal.reviews.forms import (
     CHECKS,
     ChecksForm,
@@ -28,6 +27,7 @@ from portal.reviews.forms import (
 from portal.reviews.models import Screening
 from portal.reviews.permissions import can_replace, can_screen
 from portal.reviews.queries import (
+    Combined,
     declared_for,
     empty_seats,
     find_combined,
@@ -38,6 +38,7 @@ from portal.reviews.queries import (
 )
 from portal.reviews.settings import load_review_settings
 from portal.reviews.staff.blueprint import blueprint
+from portal.reviews.staff.evidence import files_of
 from portal.standards.queries import get_by_hash, list_current
 
 READERS = (Role.CERTIFICATION_OFFICER, Role.PUBLISHER, Role.AUDITOR)
@@ -92,17 +93,15 @@ def show(
     screening = find_screening(session(), case)
     seats = list_seats(session(), case)
     combined = find_combined(session(), case, seats, current_actor())
-    least = load_review_settings(settings().content_dir).agreement_least_items
     seated = any(seat.reviewer_id == current_actor().person_id for seat in seats)
     may_screen = can_screen(current_actor(), case, seated=seated)
-    ids = sorted({file for one in declared.values() for file in one.evidence} | _letter(case))
     return render(
         "reviews/staff/application.html",
         application=case,
         standard=standard,
         sections=sections,
         declared=declared,
-        files={file.id: file for file in list_evidence(session(), ids)},
+        files=files_of(declared, case.commitment_letter_id),
         file_url=lambda file: evidence_url(file, now()),
         screening=screening,
         checks=checks_form or _checks_form(screening),
@@ -118,7 +117,7 @@ def show(
         refused_form=replace_form[1] if replace_form else None,
         names=names_of_people(session(), [seat.reviewer_id for seat in seats]),
         combined=combined,
-        agreement=combined.agreement(least) if combined else None,
+        agreement=_agreement(combined),
         inspected=find_shown(session(), case, current_actor()),
         may_call_visit=can_move(current_actor(), case, "inspect") and may_screen,
         events=list_events(session(), case),
@@ -133,8 +132,9 @@ def _checks_form(screening: Screening | None) -> ChecksForm:
     return form
 
 
-def _letter(case: Application) -> set[int]:
-    return {case.commitment_letter_id} if case.commitment_letter_id else set()
+def _agreement(combined: Combined | None) -> float | None:
+    least = load_review_settings(settings().content_dir).agreement_least_items
+    return combined.agreement(least) if combined else None
 
 
 def _replace_forms(numbers: list[int], refused: tuple[int, ReplaceForm] | None) -> dict[int, ReplaceForm]:

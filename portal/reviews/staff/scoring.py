@@ -16,9 +16,8 @@ from portal.core.i18n import lazy_gettext as _l
 from portal.core.problems import wants_json
 from portal.core.web import current_actor, now, redirect, render, session, settings, writes
 from portal.media.links import evidence_url
-from portal.media.queries import list_evidence
 from portal.reviews import actions
-from portal.reviews.actions import StaleItem
+from portal.reviews.actions import StaleLine
 from portal.reviews.forms import FINDINGS, HandInForm, SheetForm, has_finding, make_sheet_form
 from portal.reviews.models import ReviewAssignment
 from portal.reviews.permissions import can_open_sheet, can_score
@@ -26,9 +25,10 @@ from portal.reviews.queries import declared_for, get_assignment, items_of, own_s
 from portal.reviews.settings import load_review_settings
 from portal.reviews.sheets import Declared, unjudged
 from portal.reviews.staff.blueprint import blueprint
+from portal.reviews.staff.evidence import files_of
 from portal.standards.queries import get_by_hash
 
-Stale = dict[str, StaleItem]
+Stale = dict[str, StaleLine]
 
 
 @blueprint.get("/reviews/<int:number>")
@@ -96,7 +96,7 @@ def _keep(seat: ReviewAssignment, form: SheetForm, item: Item, stale: Stale) -> 
         if line.based_on == 0 and line.is_empty:
             return 0
         return actions.save_item(session(), seat, line, actor=current_actor(), now=now()).version
-    except StaleItem as error:
+    except StaleLine as error:
         stale[item.code] = error
     except Invalid as invalid:
         named = {name if name in form else f"{name}-{item.code}": t for name, t in invalid.errors.items()}
@@ -138,7 +138,6 @@ def _show(
     if form is None:
         form = make_sheet_form(sections)(formdata=None)
         form.fill(rows)
-    ids = sorted({file for one in declared.values() for file in one.evidence})
     return render(
         "reviews/staff/sheet.html",
         seat=seat,
@@ -147,7 +146,7 @@ def _show(
         sections=_asked(sections, declared),
         declared=declared,
         nothing=Declared(),
-        files={file.id: file for file in list_evidence(session(), ids)},
+        files=files_of(declared),
         file_url=lambda file: evidence_url(file, now()),
         form=form,
         has_finding=has_finding,

@@ -61,18 +61,18 @@ def ask_correction(ref: str) -> ResponseReturnValue:
     form = make_correction_form(sections_of(get_by_hash(session(), case.standard_hash)))()
     try:
         if form.validate_on_submit():
-            actions.return_application(
-                session(),
-                case,
-                form.to_corrections(),
-                form.note.data or "",
-                actor=current_actor(),
-                calendar=city_calendar(),
-                now=now(),
-            )
+            with session().begin_nested():
+                actions.return_application(
+                    session(),
+                    case,
+                    form.to_corrections(),
+                    form.note.data or "",
+                    actor=current_actor(),
+                    calendar=city_calendar(),
+                    now=now(),
+                )
             return redirect(_case_url(ref), _l("The applicant is asked to correct."))
     except Invalid as invalid:
-        session().rollback()
         form.show(invalid)
     return show(ref, correction_form=form), 422
 

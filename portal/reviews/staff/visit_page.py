@@ -12,10 +12,9 @@ from portal.core.i18n import Text
 from portal.core.web import current_actor, now, render, session
 from portal.media.links import evidence_url
 from portal.media.presentation import shown_to_reader
-from portal.media.queries import list_evidence
 from portal.media.uploads import staged_photos
 from portal.places.queries import gazetteer
-from portal.reviews.actions import StaleSighting
+from portal.reviews.actions import StaleLine
 from portal.reviews.models import SiteVisit
 from portal.reviews.permissions import can_arrange_visit, can_inspect
 from portal.reviews.queries import (
@@ -29,6 +28,7 @@ from portal.reviews.queries import (
     list_visit_photos,
 )
 from portal.reviews.sheets import Declared
+from portal.reviews.staff.evidence import files_of
 from portal.reviews.staff.visit_forms import ConcludeForm, PlanForm, SightingsForm, make_sightings_form
 from portal.reviews.types import VisitState
 from portal.standards.queries import get_by_hash
@@ -40,7 +40,7 @@ def show_visit(
     plan_form: PlanForm | None = None,
     findings_form: SightingsForm | None = None,
     conclude_form: ConcludeForm | None = None,
-    stale: Mapping[str, StaleSighting] | None = None,
+    stale: Mapping[str, StaleLine] | None = None,
     photo_errors: Sequence[Text] = (),
 ) -> str:
     """The page, with a refused form where there is one. Whoever calls it has asked whether it may be seen."""
@@ -52,7 +52,6 @@ def show_visit(
     seated = has_reviewed(session(), application.id, actor.person_id or 0)
     open_now = visit.state is not VisitState.CONCLUDED and application.state is ApplicationState.INSPECTING
     declared = declared_for(session(), application)
-    ids = sorted({file for one in declared.values() for file in one.evidence})
     return render(
         "reviews/staff/site_visit.html",
         visit=visit,
@@ -62,7 +61,7 @@ def show_visit(
         sections=sections,
         declared=declared,
         nothing=Declared(),
-        files={file.id: file for file in list_evidence(session(), ids)},
+        files=files_of(declared),
         file_url=lambda file: evidence_url(file, now()),
         inspected=inspected,
         inspectors=list(names_of_people(session(), inspectors).values()),

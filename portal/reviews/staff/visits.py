@@ -16,7 +16,7 @@ from portal.core.web import current_actor, now, page_cursor, redirect, render, s
 from portal.media.queries import get_photo
 from portal.media.uploads import staged_photos, stages_photos, upload_owner
 from portal.reviews import actions
-from portal.reviews.actions import StaleSighting
+from portal.reviews.actions import StaleLine
 from portal.reviews.models import SiteVisit
 from portal.reviews.permissions import can_see_visit
 from portal.reviews.queries import get_visit, has_reviewed, list_eligible_inspectors, page_of_visits_in
@@ -28,7 +28,7 @@ from portal.standards.queries import get_by_hash, list_current
 
 OFFICER = Role.CERTIFICATION_OFFICER
 
-Stale = dict[str, StaleSighting]
+Stale = dict[str, StaleLine]
 
 
 @blueprint.get("/site-visits")
@@ -157,7 +157,7 @@ def _keep(visit: SiteVisit, form: SightingsForm, item: Item, stale: Stale) -> in
         return 0
     try:
         return actions.record_sighting(session(), visit, line, actor=current_actor(), now=now()).version
-    except StaleSighting as error:
+    except StaleLine as error:
         stale[item.code] = error
     except Invalid as invalid:
         form.show(Invalid({f"{name}-{item.code}": texts for name, texts in invalid.errors.items()}))
