@@ -111,10 +111,7 @@ def dispute_as_supporter(
     conditions.needed("reason", command.reason)
     if not command.photos:
         raise Invalid.field("photos", _l("Add a photo of the place as it is now."))
-    if not has_supported(session, report, voice.device):
-        raise Conflict(_l("Only people who had said that they see it too can dispute it."))
-    if has_disputed(session, report, voice.device, report.reopens):
-        raise Conflict(_l("You have disputed this already. Others can do so too."))
+    _check_voice(session, report, voice)
     session.add(
         ReportDispute(
             report_id=report.id,
@@ -167,6 +164,13 @@ def support(session: Session, report: Report, *, supporter_key: str, now: dateti
     subject = ("report", report.ref)
     record(session, actor=Actor.guest(), action="reports.support", subject=subject, now=now)
     return True
+
+
+def _check_voice(session: Session, report: Report, voice: Voice) -> None:
+    if not has_supported(session, report, voice.device):
+        raise Conflict(_l("Only people who had said that they see it too can dispute it."))
+    if has_disputed(session, report, voice.device, report.reopens):
+        raise Conflict(_l("You have disputed this already. Others can do so too."))
 
 
 def _forget(session: Session, which: ColumnElement[bool]) -> None:

@@ -143,11 +143,16 @@ def add_event(
         data=facts | (data or {}),
         now=by.now,
     )
-    if action in TOLD:
-        enqueue(session, "reports.tell_reporter", {"report_id": report.id, "seq": event.seq})
-    if staff_to_tell(action, source, report.state, urgent=report.urgent):
-        enqueue(session, "reports.tell_staff", {"report_id": report.id, "seq": event.seq})
+    _tell(session, report, event)
     return event
+
+
+def _tell(session: Session, report: Report, event: ReportEvent) -> None:
+    payload = {"report_id": report.id, "seq": event.seq}
+    if event.action in TOLD:
+        enqueue(session, "reports.tell_reporter", payload)
+    if staff_to_tell(event.action, event.from_state, event.to_state, urgent=report.urgent):
+        enqueue(session, "reports.tell_staff", payload)
 
 
 def attach_photos(
