@@ -34,7 +34,6 @@ from portal.publication.forms import AppealForm, ObjectionForm, VerifyForm
 from portal.publication.models import Certificate, Notice
 from portal.publication.permissions import can_appeal
 from portal.publication.queries import (
-    VALID,
     find_certificate_of,
     find_notice_of,
     find_revoking_event,
@@ -47,6 +46,7 @@ from portal.publication.queries import (
     page_of_notices,
     page_of_register,
 )
+from portal.publication.rules import VALID
 from portal.publication.trace import sheet_of
 from portal.publication.types import CertificateState, NoticeState
 from portal.standards.queries import get_by_hash, list_current
