@@ -82,4 +82,5 @@ def test_what_the_other_window_saved_is_shown_in_words(reviewer, seat, code, fir
     assert answer.status_code == 422
     said = answer.page.text.partition("另一窗口已保存")[2]
     assert said.startswith(shown)
+    assert f"#item-{code}" in answer.page.links.values()
     assert reviewer.submit(answer.page.form("/sheet")).status_code == 303

@@ -123,6 +123,7 @@ def test_the_second_window_is_told_and_loses_nothing(client, session, visit, off
     assert answer.status_code == 422
     said = answer.page.text.partition("另一窗口已保存")[2]
     assert said.index("现场情况") < said.index("现场不属实") < said.index("From the first") < 100
+    assert f"#item-{code}" in answer.page.links.values()
     again = answer.page.form("/findings")
     assert again.values[f"note-{code}"] == ["From the second"]
     assert client.submit(again).status_code == 303
