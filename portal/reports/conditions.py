@@ -96,6 +96,12 @@ def check_evidence(photos: int, no_photo_reason: str) -> None:
         )
 
 
+def check_neighbour_photo(photos: int) -> None:
+    """Who disputes somebody else's report shows the place as it is now. Raises Invalid."""
+    if not photos:
+        raise Invalid.field(PHOTOS, _l("Add a photo of the place as it is now."))
+
+
 def check_submission(description: str, photos: int) -> None:
     """A photo or some words, within what a person can read. Raises Invalid."""
     if not photos and not description.strip():

@@ -156,6 +156,13 @@ def test_done_needs_a_photo_or_the_reason_why_none(session, handler, unit):
     done(step(handler, ref, "resolution", {"resolve-note": "Swept", "resolve-no_photo_reason": "Dark"}))
 
 
+def test_a_handler_hears_at_once_of_all_that_is_missing(session, handler, unit):
+    ref = make_report(session, "in_progress", unit=unit).ref
+    answer = step(handler, ref, "resolution", {"resolve-note": ""})
+    summary = next(answer.page.all("div", class_="error-summary"))
+    assert [node.get("href") for node in summary.iter("a")] == ["#resolve-note", "#photos"]
+
+
 def test_a_file_that_is_no_photo_is_refused_and_the_note_stays(session, handler, unit):
     ref = make_report(session, "in_progress", unit=unit).ref
     answer = step(handler, ref, "resolution", {"resolve-note": "Swept", "photos": (BytesIO(b"no"), "a.jpg")})

@@ -161,3 +161,16 @@ def test_a_neighbour_reads_how_many_it_takes_in_this_city(client, session, monke
     monkeypatch.setattr(verdict, "catalogue", lambda: replace(content, levels=levels), raising=False)
 
     assert "满 7 人" in client.get_page(f"/reports/{report.ref}/dispute").text
+
+
+def test_a_neighbour_hears_at_once_of_all_that_is_missing(client, session):
+    report = make_report(session, "in_progress")
+    client.submit(client.get_page(f"/reports/{report.ref}/support").form())
+    report.state, report.resolved_at = ReportState.RESOLVED, NOW
+    session.commit()
+
+    answer = client.submit(client.get_page(f"/reports/{report.ref}/dispute").form())
+
+    assert answer.status_code == 422
+    summary = next(answer.page.all("div", class_="error-summary"))
+    assert [node.get("href") for node in summary.iter("a")] == ["#reason", "#photos"]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.audit.actions import record
 from portal.core.actor import Actor
-from portal.core.errors import Conflict, Invalid
+from portal.core.errors import Conflict
 from portal.core.i18n import lazy_gettext as _l
 from portal.reports import conditions, rules
 from portal.reports.actions.merging import release_followers
@@ -109,8 +109,7 @@ def dispute_as_supporter(
     levels = catalogue().levels
     conditions.check_dispute(report.resolved_at, now, days=levels.dispute_days, earlier=0)
     conditions.needed("reason", command.reason)
-    if not command.photos:
-        raise Invalid.field("photos", _l("Add a photo of the place as it is now."))
+    conditions.check_neighbour_photo(len(command.photos))
     _check_voice(session, report, voice)
     session.add(
         ReportDispute(

@@ -111,6 +111,9 @@ def complete(form: StepForm, report: Report, units: Sequence[Unit]) -> None:
         came_back = report.state is ReportState.RETURNED and found.unit_id == report.unit_id
         form.offer_units(named.items(), None if came_back else found.unit_id)
         form.explanation = _explained(found, named, came_back)
+    if form.takes_photos:
+        staged = staged_photos()  # a photo that could not be taken has said so itself
+        form.photo_count = len(staged.refs) + len(staged.errors)
     if isinstance(form, MergeForm) and not form.lead_ref.data:
         form.lead_ref.data = request.args.get("lead", "")[:40]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import url_for
 from flask.typing import ResponseReturnValue
 
@@ -14,6 +16,7 @@ from portal.core.web import current_actor, now, redirect, render, session, write
 from portal.media.uploads import staged_photos, stages_photos, upload_owner
 from portal.reports import actions
 from portal.reports.catalogue import catalogue
+from portal.reports.conditions import PHOTOS, check_neighbour_photo
 from portal.reports.forms import AnswerForm, DisputeForm
 from portal.reports.models import Report
 from portal.reports.permissions import can_see_publicly
@@ -52,8 +55,9 @@ def send_answer(ref: str) -> ResponseReturnValue:
             command = form.to_command(_photos())
             actions.answer(session(), report, command, actor=current_actor(), now=now())
     except Invalid as refused:
+        about_photos = refused.errors.pop(PHOTOS, [])
         form.show(refused)
-        return _show_answer(report, form), 422
+        return _show_answer(report, form, about_photos), 422
     return redirect(url_for("reports.follow", ref=ref), _l("Thank you. The unit goes on now."))
 
 
@@ -74,14 +78,16 @@ def send_dispute(ref: str) -> ResponseReturnValue:
     report, own = _disputed(ref)
     WORKFLOW.transition(report.state, "dispute")
     form = DisputeForm()
-    if not form.validate() or staged_photos().errors:
-        return _show_dispute(report, form, own), 422
+    missing = [] if own else _missing_photo()
+    if not form.validate() or staged_photos().errors or missing:
+        return _show_dispute(report, form, own, missing), 422
     try:
         with session().begin_nested():
             message = _dispute(report, form, own)
     except Invalid as refused:
+        about_photos = refused.errors.pop(PHOTOS, [])
         form.show(refused)
-        return _show_dispute(report, form, own), 422
+        return _show_dispute(report, form, own, about_photos), 422
     return redirect(_page_of(report, own), message)
 
 
@@ -115,21 +121,33 @@ def _photos() -> StagedPhotos:
     return StagedPhotos(tuple(staged_photos().refs), upload_owner())
 
 
+def _missing_photo() -> list[Text]:
+    """Said together with what else is missing. A photo that could not be taken has said so itself."""
+    if staged_photos().errors:
+        return []
+    try:
+        check_neighbour_photo(len(staged_photos().refs))
+    except Invalid as missing:
+        return list(missing.errors[PHOTOS])
+    return []
+
+
 def _page_of(report: Report, own: bool) -> str:
     return url_for("reports.follow" if own else "reports.show", ref=report.ref)
 
 
-def _show_answer(report: Report, form: AnswerForm) -> str:
+def _show_answer(report: Report, form: AnswerForm, about_photos: Sequence[Text] = ()) -> str:
     question = list_events(session(), report)[-1].note
-    return _render("reports/answer.html", form, report=report, question=question)
+    return _render("reports/answer.html", form, about_photos, report=report, question=question)
 
 
-def _show_dispute(report: Report, form: DisputeForm, own: bool) -> str:
+def _show_dispute(report: Report, form: DisputeForm, own: bool, about_photos: Sequence[Text] = ()) -> str:
     people = catalogue().levels.dispute_supporters
-    return _render("reports/dispute.html", form, report=report, own=own, people=people)
+    return _render("reports/dispute.html", form, about_photos, report=report, own=own, people=people)
 
 
-def _render(template: str, form: BaseForm, **context: object) -> str:
+def _render(template: str, form: BaseForm, about_photos: Sequence[Text], **context: object) -> str:
+    """`about_photos` is what is wrong with the photos besides what was found when they came in."""
     staged = staged_photos()
-    errors = [("#photos", text) for text in staged.errors]
+    errors = [("#photos", text) for text in (*staged.errors, *about_photos)]
     return render(template, form=form, staged=staged, photo_errors=errors, **context)

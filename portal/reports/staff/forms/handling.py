@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from wtforms import SelectField
 
+from portal.core.errors import Invalid
 from portal.core.forms import Needed
 from portal.core.i18n import lazy_gettext as _l
 from portal.reports.catalogue import Catalogue
+from portal.reports.conditions import check_evidence
 from portal.reports.models import Report
 from portal.reports.staff.forms.step import (
     STAFF_NOTE,
@@ -70,6 +74,15 @@ class ResolveForm(StepForm):
     no_photo_reason = note_field(
         _l("Why there is no photo"), _l("Only when a photo cannot be had. Only staff read this.")
     )
+
+    def validate(self, *args: Any, **kwargs: Any) -> bool:
+        """With the words also the photos, so that nobody mends one only to be told of the other."""
+        fine = bool(super().validate(*args, **kwargs))
+        try:
+            check_evidence(self.photo_count, self.no_photo_reason.data or "")
+        except Invalid as missing:
+            self.photo_errors = [text for texts in missing.errors.values() for text in texts]
+        return fine and not self.photo_errors
 
     def to_command(self, photos: StagedPhotos | None = None) -> ResolveReport:
         return ResolveReport(self.note.data or "", photos or StagedPhotos(), self.no_photo_reason.data or "")

@@ -48,6 +48,8 @@ class StepForm(BaseForm):
     takes_photos: ClassVar[bool] = False
 
     photo_errors: list[Text]
+    photo_count: int = 0
+    """How many photos come with it, where it takes any."""
 
     events = HiddenField()
 
