@@ -1,4 +1,5 @@
-// Saves a form by itself a moment after each change. Without it the save button does the same.
+// Saves a form by itself a moment after each change. Without it the save button does the same. An answer that someone
+// else saved meanwhile comes as a text, or with a notice to stand beside what is typed here ({message, version, notice}).
 const form = document.querySelector("[data-autosave]");
 const state = form?.querySelector("[data-save-state]");
 let timer = 0;
@@ -23,6 +24,7 @@ function itemOf(code) {
 // What someone else saved meanwhile stands beside what is typed here; only the button writes over it.
 function showStale(code, one) {
   const item = itemOf(code);
+  if (!item || !one.notice) return;
   const shown = item.querySelector("[data-stale]");
   if (shown?.dataset.stale === String(one.version)) return;
   shown?.remove();
@@ -31,12 +33,14 @@ function showStale(code, one) {
 
 function show(answer) {
   for (const [code, version] of Object.entries(answer.versions)) {
-    field("version", code).value = version;
-    field("was", code).value = "";
-    itemOf(code).querySelector("[data-stale]")?.remove();
+    for (const [kind, value] of [["version", version], ["was", ""]]) {
+      const place = field(kind, code);
+      if (place) place.value = value;
+    }
+    itemOf(code)?.querySelector("[data-stale]")?.remove();
   }
   for (const [code, one] of Object.entries(answer.stale)) showStale(code, one);
-  for (const [code, points] of Object.entries(answer.points)) {
+  for (const [code, points] of Object.entries(answer.points ?? {})) {
     const place = form.querySelector(`[data-points="${CSS.escape(code)}"]`);
     if (place) place.textContent = String(Number(points));
   }
@@ -68,7 +72,7 @@ async function save() {
     show(answer);
     const stale = Object.values(answer.stale);
     kept = !stale.length && !Object.keys(answer.errors).length && !again;
-    if (stale.length) say(stale[0].message, "warning");
+    if (stale.length) say(stale[0].message ?? stale[0], "warning");
     else if (Object.keys(answer.errors).length) say(form.dataset.check, "warning");
     else say(form.dataset.saved, "success");
   } catch (error) {
