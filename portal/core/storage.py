@@ -13,7 +13,7 @@ from obstore.store import LocalStore, MemoryStore, ObjectStore, S3Store
 
 from portal.core.errors import Unavailable
 
-_KEY = re.compile(r"^[a-z0-9][a-z0-9_./-]{0,200}$")
+_KEY = re.compile(r"[a-z0-9][a-z0-9_./-]{0,200}")
 
 
 class Storage:
@@ -102,5 +102,5 @@ class Storage:
 
 
 def _check(key: str) -> None:
-    if not _KEY.match(key) or ".." in key:
+    if not _KEY.fullmatch(key) or ".." in key:
         raise ValueError(f"not a storage key: {key!r}")

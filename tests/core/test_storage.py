@@ -33,7 +33,7 @@ def test_what_is_deleted_is_gone_and_may_be_deleted_again(storage):
 
 
 @pytest.mark.parametrize(
-    "key", ["../x", "a/../../x", "/etc/passwd", "", "a b", "A/b", "a\x00b", "a/" + "b" * 300]
+    "key", ["../x", "a/../../x", "/etc/passwd", "", "a b", "A/b", "a\x00b", "a\n", "a/" + "b" * 300]
 )
 def test_a_key_that_leaves_the_folder_is_refused(storage, key):
     with pytest.raises(ValueError, match="not a storage key"):

@@ -6,7 +6,7 @@ import time
 from datetime import datetime, timedelta
 
 import structlog
-from sqlalchemy import or_, select, update
+from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import Session
 
 from portal.core.clock import utcnow
@@ -21,19 +21,8 @@ log = structlog.get_logger(__name__)
 
 
 def due_jobs(session: Session, now: datetime, limit: int = 200) -> list[int]:
-    """Jobs to run now, oldest first: pending ones that are due, and running ones whose worker is gone."""
-    stale = now - timedelta(seconds=STALE_AFTER_SECONDS)
-    found = session.scalars(
-        select(Job.id)
-        .where(
-            or_(
-                (Job.state == JobState.PENDING) & (Job.run_at <= now),
-                (Job.state == JobState.RUNNING) & (Job.claimed_at < stale),
-            )
-        )
-        .order_by(Job.run_at, Job.id)
-        .limit(limit)
-    ).all()
+    """Jobs to run now, oldest first."""
+    found = session.scalars(select(Job.id).where(_due(now)).order_by(Job.run_at, Job.id).limit(limit)).all()
     session.rollback()
     return list(found)
 
@@ -117,20 +106,24 @@ def _begin_period(session: Session, name: str, seconds: int, now: datetime) -> b
 
 
 def _claim(session: Session, job_id: int, now: datetime) -> tuple[str, dict[str, object], int] | None:
-    stale = now - timedelta(seconds=STALE_AFTER_SECONDS)
-    free = or_(
-        (Job.state == JobState.PENDING) & (Job.run_at <= now),
-        (Job.state == JobState.RUNNING) & (Job.claimed_at < stale),
-    )
     with writing(session):
         claimed = session.execute(
             update(Job)
-            .where(Job.id == job_id, free)
+            .where(Job.id == job_id, _due(now))
             .values(state=JobState.RUNNING, claimed_at=now, attempt=Job.attempt + 1)
             .returning(Job.name, Job.payload, Job.attempt)
             .execution_options(synchronize_session=False)
         ).first()
     return None if claimed is None else (claimed[0], claimed[1], claimed[2])
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    """Pending ones whose time has come, and running ones whose worker is gone."""
+    stale = now - timedelta(seconds=STALE_AFTER_SECONDS)
+    return or_(
+        (Job.state == JobState.PENDING) & (Job.run_at <= now),
+        (Job.state == JobState.RUNNING) & (Job.claimed_at < stale),
+    )
 
 
 def _finish(session: Session, job_id: int) -> None:
