@@ -3,24 +3,27 @@
     make bench ARGS=full_disk       (as root, or where unprivileged namespaces are allowed)
 
 The portal's data lies on a small file system of its own, mounted for this run alone, which is filled to the
-last byte while the portal runs.
+last byte while the portal runs. `no_room_for` comes near to it where nothing can be mounted.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
 from bench.kill import wait_for_photos
-from bench.phone import ERRORS, Phone, Receipt, Unsent
+from bench.phone import ERRORS, Phone, Receipt, Unsent, picture
 from bench.running import Portal, free_port
 from bench.soundness import faults
 from bench.table import table
@@ -54,8 +57,9 @@ def small_disk(folder: Path, megabytes: int) -> None:
     subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(folder)], check=True)
 
 
-def fill(folder: Path) -> Path:
-    """Fill the disk that the folder lies on to the last byte."""
+@contextmanager
+def filled(folder: Path) -> Iterator[None]:
+    """The disk that the folder lies on is full to the last byte."""
     ballast = folder / "ballast"
     descriptor = os.open(ballast, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
     size = 1 << 20
@@ -65,21 +69,35 @@ def fill(folder: Path) -> Path:
         except OSError:
             size //= 2
     os.close(descriptor)
-    return ballast
+    yield
+    ballast.unlink()
 
 
-def full_while_running(portal: Portal, random: Random) -> Run:
+@contextmanager
+def no_room_for(portal: Portal) -> Iterator[None]:
+    """The kernel refuses every byte that a process of the portal writes to a file. Harder than a full disk,
+    which still takes what lies inside a file already, and other processes' writes. Needs no rights."""
+    pids = [pid for pid, name in portal.pids().items() if name.startswith("wufei")]
+    before = {pid: resource.prlimit(pid, resource.RLIMIT_FSIZE) for pid in pids}
+    for pid, (_, most) in before.items():
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, most))
+    yield
+    for pid, limits in before.items():
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, limits)
+
+
+def full_while_running(portal: Portal, random: Random, full: AbstractContextManager[None]) -> Run:
     """Fill the disk under a running portal, look at everything, make room, look again."""
     run, phone, receipts = Run(), Phone(portal.port, random), []
     receipts.append(_sent(phone))
-    ballast = fill(portal.folder)
-    _written(run, phone, "a report with a photo, disk full")
-    phone.before_form = True
-    _written(run, phone, "a photo by itself, disk full", path="/uploads/photos", name="photo")
-    _read(run, phone, receipts[0].ref)
-    found = faults(portal.folder, receipts)
-    run.note("lost, doubled or torn while full", len(found), well=not found)
-    ballast.unlink()
+    with full:
+        _written(run, phone, "a report with a photo, disk full")
+        _written(run, phone, "a report with a photo of 2 MB, disk full", photo=2_000_000)
+        phone.before_form = True
+        _written(run, phone, "a photo by itself, disk full", path="/uploads/photos", name="photo")
+        _read(run, phone, receipts[0].ref)
+        found = faults(portal.folder, receipts)
+        run.note("lost, doubled or torn while full", len(found), well=not found)
     began = time.monotonic()
     receipts.append(_sent(phone))
     run.note("first report after room was made, s", f"{time.monotonic() - began:.1f}", well=True)
@@ -93,13 +111,12 @@ def full_while_running(portal: Portal, random: Random) -> Run:
 def full_queue(portal: Portal, queue: Path, random: Random) -> Run:
     """Only the queue's disk is full: reports arrive and are worked off all the same."""
     run, phone = Run(), Phone(portal.port, random)
-    ballast = fill(queue)
-    began = time.monotonic()
-    receipts = [_sent(phone) for _ in range(3)]
-    left = wait_for_photos(portal, 120)
-    run.note("3 reports while the queue's disk is full, photos worked off after, s",
-             f"{time.monotonic() - began:.1f}", well=not left)  # fmt: skip
-    ballast.unlink()
+    with filled(queue):
+        began = time.monotonic()
+        receipts = [_sent(phone) for _ in range(3)]
+        left = wait_for_photos(portal, 120)
+        run.note("3 reports while the queue's disk is full, photos worked off after, s",
+                 f"{time.monotonic() - began:.1f}", well=not left)  # fmt: skip
     receipts.append(_sent(phone))
     left = wait_for_photos(portal, 120)
     found = faults(portal.folder, receipts)
@@ -114,13 +131,14 @@ def _sent(phone: Phone) -> Receipt:
     return receipt
 
 
-def _written(run: Run, phone: Phone, what: str, path: str = "/reports/new", name: str = "photos") -> None:
+def _written(run: Run, phone: Phone, what: str, path: str = "/reports/new", name: str = "photos",
+             photo: int = 300_000) -> None:  # fmt: skip
     """Something that has to be written: it must be refused with a page, and quickly."""
     fields = [("csrf_token", phone.token), ("category", "household"), ("area_code", "990101001"),
               ("address", "河滨路桥下"), ("description", "KEPT-WORDS")]  # fmt: skip
     began = time.monotonic()
     try:
-        answer = phone.post(path, fields, _photo(), field=name)
+        answer = phone.post(path, fields, picture(Random(7), photo), field=name)
     except ERRORS as error:
         run.note(what, repr(error), well=False)
         return
@@ -128,12 +146,6 @@ def _written(run: Run, phone: Phone, what: str, path: str = "/reports/new", name
     clear = answer.status == 503 or (answer.status == 422 and "KEPT-WORDS" in answer.text)
     kept = ", what was typed is kept" if "KEPT-WORDS" in answer.text else ""
     run.note(what, f"{answer.status} in {seconds:.1f} s{kept}", well=clear)
-
-
-def _photo() -> bytes:
-    from bench.phone import picture  # noqa: PLC0415 -- one use
-
-    return picture(Random(7), 300_000)
 
 
 def _read(run: Run, phone: Phone, ref: str) -> None:
@@ -154,7 +166,7 @@ def main(template: Path | None = None) -> Run:
             shutil.copytree(template, portal.folder)
         portal.start()
         try:
-            parts = [full_while_running(portal, Random(time.time_ns()))]
+            parts = [full_while_running(portal, Random(time.time_ns()), filled(portal.folder))]
             portal.stop()
             portal.more = {"WUFEI_QUEUE_URL": f"sqlite:///{queue / 'queue.db'}"}
             portal.start()

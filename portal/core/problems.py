@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import sqlite3
 
@@ -30,6 +31,7 @@ _TEXTS: dict[int, Text] = {
 _FALLBACK = _l("Something went wrong on our side. Nothing was changed; please try again.")
 
 _SECRET = re.compile("csrf|password|secret|token|present|new|again|proof|code|staged|version", re.IGNORECASE)
+_NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _WORTH_KEEPING, _MOST_TEXTS = 12, 60
 """Characters that hurt to type again; texts of one form."""
 
@@ -40,6 +42,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(sqlite3.OperationalError, _database)
+    app.register_error_handler(OSError, _system)
     app.register_error_handler(Exception, _unexpected)
 
 
@@ -101,6 +104,14 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 def _database(error: Exception) -> ResponseReturnValue:
     log.error("database unavailable", error=str(error))
+    return problem(503, Unavailable().message, "unavailable")
+
+
+def _system(error: OSError) -> ResponseReturnValue:
+    """A large upload waits in a temporary file while the form is read: that disk may be full as well."""
+    if error.errno not in _NO_ROOM:
+        return _unexpected(error)
+    log.error("no room to write", error=str(error))
     return problem(503, Unavailable().message, "unavailable")
 
 

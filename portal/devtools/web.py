@@ -1,7 +1,7 @@
 """The web process of `flask serve`: waitress on a socket that is there already, with a patience that ends.
 
-Waitress reads a whole request before it takes a thread for it (bodies beyond 64 kB in a temporary file), so
-slow phones keep no thread. It closes connections that are silent; the two limits here close those that
+Waitress reads a whole request before it takes a thread for it (`request_body` says where it waits), so slow
+phones keep no thread. It closes connections that are silent; the two limits here close those that
 are not silent but never come to an end.
 """
 
@@ -13,6 +13,7 @@ import resource
 import signal
 import socket
 import sys
+import tempfile
 import time
 from collections.abc import Callable
 from typing import Any
@@ -20,6 +21,8 @@ from typing import Any
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
+
+from portal.devtools.request_body import RequestParser
 
 THREADS = 16
 SILENT_SECONDS = 120
@@ -40,6 +43,7 @@ OPEN_FILES = 8192
 class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
     """One connection, which knows since when it has been sending the present request."""
 
+    parser_class = RequestParser
     request_since: float | None = None
 
     def received(self, data: bytes) -> Any:
@@ -73,6 +77,7 @@ def serve_on(listener: socket.socket, application: Callable[..., Any], *, most_b
     for name, level in (("waitress", logging.WARNING), ("waitress.queue", logging.ERROR)):
         logging.getLogger(name).setLevel(level)
     _allow_many_files()
+    tempfile.gettempdir()  # chosen now, by writing: on a full disk it would find none
     adjustments = Adjustments(
         sockets=[listener],
         threads=THREADS,
