@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any, cast
 
 from wtforms import EmailField, Field, HiddenField, PasswordField, RadioField, SelectField, StringField
@@ -219,6 +219,10 @@ class AppointForm(GrantForm):
     email = EmailField(
         _l("E-mail address"), EMAIL_RULES, description=_l("The address of this person's account here.")
     )
+
+    def __iter__(self) -> Iterator[Any]:
+        """As on the page, where the address comes first; so the summary of errors names it first."""
+        return iter(sorted(super().__iter__(), key=lambda field: field is not self.email))
 
     def to_appoint(self) -> Appoint:
         return Appoint(address_of(self.email), self.to_command())

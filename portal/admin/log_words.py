@@ -25,6 +25,10 @@ SUBJECTS: dict[str, tuple[Text, str]] = {
     "standard": (_l("Standard"), ""),
     "area": (_l("Area"), ""),
     "city": (_l("City"), ""),
+    "divisions": (_l("Divisions"), ""),
+    "unit": (_l("Handling unit"), ""),
+    "job": (_l("Background work"), ""),
+    "mail": (_l("Mail"), ""),
 }
 """What a kind of subject is called, and where it is looked at (a draft application is nowhere)."""
 

@@ -46,6 +46,14 @@ def sign_in_and_take_token(client, person):
     return client.get_page("/panel/people").form("/panel/people/roles").values["csrf_token"][0]
 
 
+def test_the_address_comes_first_in_what_is_to_be_mended(client, admin):
+    sign_in(client, admin.email)
+    answer = client.submit(client.get_page("/panel/people").form("/panel/people/roles"))
+
+    assert answer.status_code == 422
+    assert [link for link in answer.page.links.values() if link.startswith("#")][-2:] == ["#email", "#role"]
+
+
 def sign_out(client):
     client.submit(client.get_page("/account").form("/sign-out"))
 

@@ -30,6 +30,7 @@ def test_it_is_shown_by_kind_and_tried_again(client, session):
     job = make_failed(session)
     sign_in(client, make_staff(session, Role.ADMINISTRATOR).email)
     page = client.get_page("/panel/jobs?lang=en")
+    assert "Prepare a photo" in page.text
     assert "media.process_photo" in page.text
     assert "IntegrityError" in page.text
     assert "Lin Mei" not in page.text
