@@ -7,7 +7,7 @@ import re
 import sqlite3
 
 import structlog
-from flask import Flask, jsonify, make_response, redirect, request, url_for
+from flask import Flask, current_app, jsonify, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -16,7 +16,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from portal.core.errors import DomainError, NotAllowed, TooMany, Unavailable
 from portal.core.i18n import Text
 from portal.core.i18n import lazy_gettext as _l
-from portal.core.web import render
+from portal.core.web import render, safe_next
 
 log = structlog.get_logger(__name__)
 
@@ -33,7 +33,8 @@ _FALLBACK = _l("Something went wrong on our side. Nothing was changed; please tr
 _SECRET = re.compile("csrf|password|secret|token|present|new|again|proof|code|staged|version", re.IGNORECASE)
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _WORTH_KEEPING, _MOST_TEXTS = 12, 60
-"""Characters that hurt to type again; texts of one form."""
+"""Letters that hurt to type again, a Chinese character counted as two; texts of one form."""
+_FIRST_WIDE = "\u2e80"
 
 
 def init_app(app: Flask) -> None:
@@ -59,8 +60,31 @@ def problem(status: int, message: Text, code: str, **extra: object) -> ResponseR
         response.mimetype = "application/problem+json"
         return response, status
     typed = typed_texts()
-    page = render("errors/problem.html", status=status, message=message, code=code, typed=typed, **extra)
+    page = render(
+        "errors/problem.html",
+        status=status,
+        message=message,
+        code=code,
+        typed=typed,
+        came_from=_came_from(),
+        **extra,
+    )
     return page, status
+
+
+def _came_from() -> str | None:
+    """The page of ours whose form was sent, to be opened anew; above a form that was refused before."""
+    home, referrer = request.host_url, request.referrer or ""
+    path = safe_next("/" + referrer.removeprefix(home), "") if referrer.startswith(home) else ""
+    return next((one for one in (path, path.rpartition("/")[0]) if one and _opens(one)), None)
+
+
+def _opens(path: str) -> bool:
+    adapter = current_app.create_url_adapter(request)
+    try:
+        return adapter is not None and bool(adapter.match(path.partition("?")[0], method="GET"))
+    except HTTPException:
+        return False
 
 
 def typed_texts() -> list[str]:
@@ -73,8 +97,12 @@ def typed_texts() -> list[str]:
     texts: list[str] = []
     for name, values in form.lists() if form else ():
         if not _SECRET.search(name):
-            texts += [text.strip() for text in values if len(text.strip()) >= _WORTH_KEEPING]
+            texts += [text.strip() for text in values if _effort(text.strip()) >= _WORTH_KEEPING]
     return texts[:_MOST_TEXTS]
+
+
+def _effort(text: str) -> int:
+    return len(text) + sum(letter >= _FIRST_WIDE for letter in text)
 
 
 def _domain(error: DomainError) -> ResponseReturnValue:
@@ -88,10 +116,7 @@ def _domain(error: DomainError) -> ResponseReturnValue:
 
 
 def _csrf(_error: CSRFError) -> ResponseReturnValue:
-    text = _l(
-        "This page was open for a long time, so sending it was not safe. Go back, reload and send again."
-    )
-    return problem(400, text, "form_expired")
+    return problem(400, _l("Nothing was sent: this page was open for too long."), "form_expired")
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
