@@ -6,11 +6,10 @@ from sqlalchemy.exc import IntegrityError
 
 from portal.core.actor import Actor
 from portal.core.transaction import commit
-from portal.places.actions import locate
 from portal.places.loading import Loaded, import_divisions
 from portal.places.models import Area
 from portal.places.national import check_divisions
-from portal.places.queries import find_area
+from portal.places.queries import find_area, locate
 from portal.places.types import PlaceInput, Point
 from tests.factories.places import NOW, make_city
 

@@ -4,9 +4,8 @@ import pytest
 from sqlalchemy.orm import Session
 
 from portal.core.errors import Invalid, Unavailable
-from portal.places.actions import locate
 from portal.places.datum import distance_m, to_gcj02
-from portal.places.queries import gazetteer
+from portal.places.queries import gazetteer, locate
 from portal.places.types import Datum, LocatedPlace, PlaceInput, Point
 
 MARKET = "鼓楼农贸市场"

@@ -15,9 +15,8 @@ from portal.core.rate_limit import Limit
 from portal.core.visitor import visitor_id
 from portal.core.web import current_actor, now, redirect, render, sealer, session, settings, writes
 from portal.media.uploads import staged_photos, stages_photos, upload_owner
-from portal.places.actions import locate
 from portal.places.presentation import city_settings
-from portal.places.queries import gazetteer
+from portal.places.queries import gazetteer, locate
 from portal.places.types import Point
 from portal.reports import actions, conditions
 from portal.reports.catalogue import catalogue
