@@ -132,6 +132,9 @@ def test_corrections_are_asked_for_item_by_item(as_person, session, application,
     assert client.submit(form, {"text-school-1.1": "Photo of all houses."}).status_code == 303
     session.refresh(application)
     assert application.state is ApplicationState.RETURNED
+    page = client.get_page(address(application))
+    assert "Photo of all houses." in page.text
+    assert f"{application.correction_due_at.astimezone(CITY_ZONE):%-d}日前" in page.text.replace(" ", "")
 
 
 def test_a_rejection_needs_its_reason(as_person, session, application, officer):

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from portal.accounts.queries import names_of_people
 from portal.applications.models import Application
 from portal.applications.permissions import can_move, can_view_as_staff
-from portal.applications.queries import get_application, list_events, page_of_staff
+from portal.applications.queries import get_application, list_corrections, list_events, page_of_staff
 from portal.applications.sections import sections_of
 from portal.applications.types import ApplicationState
 from portal.core import policy
@@ -43,6 +43,8 @@ from portal.standards.queries import get_by_hash, list_current
 
 READERS = (Role.CERTIFICATION_OFFICER, Role.PUBLISHER, Role.AUDITOR)
 ENDED = (ApplicationState.CERTIFIED, ApplicationState.REJECTED, ApplicationState.WITHDRAWN)
+CORRECTED = (ApplicationState.RETURNED, ApplicationState.SUBMITTED, ApplicationState.SCREENING)
+"""While the application is in one of these, an officer wants to see what was asked to be corrected."""
 IN_HAND = [one for one in ApplicationState if one not in (ApplicationState.DRAFT, *ENDED)]
 
 
@@ -104,6 +106,8 @@ def show(
         files=files_of(declared, case.commitment_letter_id),
         file_url=lambda file: evidence_url(file, now()),
         screening=screening,
+        corrections=list_corrections(session(), case) if case.state in CORRECTED else [],
+        item_names={item.code: item.name for section in sections for item in section.items},
         checks=checks_form or _checks_form(screening),
         check_names=list(CHECKS),
         may_screen=may_screen,
