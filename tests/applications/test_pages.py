@@ -253,3 +253,24 @@ def test_what_is_to_be_corrected_is_marked_until_it_is_changed(client, session, 
     changed = client.get_page(address).text
     assert "待补正" not in changed
     assert "已作修改" in changed
+
+
+def test_too_many_files_are_told_at_their_item_and_the_rest_is_kept(client, session, address, application):
+    """Of one item twenty are taken at once; of all that wait, no more than the portal lets wait."""
+
+    def files(count):
+        return [(io.BytesIO(PDF), f"page {number}.pdf") for number in range(1, count + 1)]
+
+    typed = {"files-school-1.1": files(21), "files-school-1.2": files(20), "files-school-1.3": files(2)}
+    answer = send(
+        client,
+        f"{address}/sections/school-1",
+        data=typed | {"note-school-1.1": "kept text"},
+        content_type="multipart/form-data",
+    )
+    assert answer.status_code == 422
+    assert "“page 20.pdf”" in answer.text
+    session.rollback()
+    counts = {code: len(links) for code, links in evidence_by_code(session, application).items()}
+    assert counts == {"school-1.1": 20, "school-1.2": 20}
+    assert answers_by_code(session, application)["school-1.1"].note == "kept text"

@@ -17,7 +17,8 @@ from portal.applications.sections import Item, Section, sections_of
 from portal.applications.views.assessing import assess, evidence_link, get_visible
 from portal.applications.views.blueprint import blueprint
 from portal.core import policy
-from portal.core.errors import Conflict, Invalid, NotFound, require
+from portal.core.errors import Conflict, Invalid, NotFound, TooMany, Unavailable, require
+from portal.core.i18n import gettext as _
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.problems import wants_json
 from portal.core.transaction import writing
@@ -29,7 +30,7 @@ from portal.media.uploads import stage_evidence_file, upload_owner
 from portal.standards.queries import get_by_hash
 
 _TYPED = ("value", "note", "reason")
-_MOST_DIGITS = 16
+_MOST_DIGITS, _MOST_FILES = 16, 20
 Staged = dict[str, list[str]]
 Stale = dict[str, StaleAnswer]
 
@@ -70,18 +71,27 @@ def save(ref: str, slug: str) -> ResponseReturnValue:
 
 
 def _stage_files(form: SectionForm, page: Section) -> Staged:
-    """Take in the files that came with the form; a refused one is told at its field, the others are kept."""
+    """Take in the files that came with the form; what is not taken is told at its field, the rest is kept."""
     staged: Staged = {}
     for item in page.items:
         field = form.part("files", item.code)
-        for file in (field.data or []) if field is not None else []:
-            if not getattr(file, "filename", ""):
-                continue
+        chosen = [file for file in (field.data or []) if file.filename] if field is not None else []
+        for file in chosen[:_MOST_FILES]:
             try:
                 staged.setdefault(item.code, []).append(stage_evidence_file(file).ref)
             except FileRefused as refused:
-                text = f"{file.filename}: {problem_text(refused.problem)}"
-                form.show(Invalid.field(field.name, text))
+                form.show(Invalid.field(field.name, f"{file.filename}: {problem_text(refused.problem)}"))
+            except (TooMany, Unavailable) as refused:
+                form.show(Invalid.field(field.name, f"{file.filename}: {refused.message}"))
+                break
+        if len(chosen) > _MOST_FILES:
+            last = chosen[_MOST_FILES - 1].filename
+            text = _(
+                "At most %(most)s files at once. Please choose those after “%(name)s” again.",
+                most=_MOST_FILES,
+                name=last,
+            )
+            form.show(Invalid.field(field.name, text))
     return staged
 
 

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.applications import actions
 from portal.applications.forms import LetterForm, SubmitForm, WithdrawForm
+from portal.applications.messages import HOW_TO_OBJECT
 from portal.applications.permissions import can_edit, can_move
 from portal.applications.queries import get_application, list_corrections, list_events
 from portal.applications.rules import WORKFLOW
@@ -81,6 +82,7 @@ def show(ref: str, *, submit_form: SubmitForm | None = None, letter_form: Letter
         to_correct={one.code for one in corrections if not assessment.changed_since(one.code, one.at)},
         events=list_events(session(), application),
         submit_form=submit_form or SubmitForm(formdata=None),
+        how_to_object=HOW_TO_OBJECT,
         letter_form=letter_form or LetterForm(formdata=None),
         evidence_link=evidence_link,
     )
