@@ -14,12 +14,15 @@ from portal.applications.types import ApplicationState
 from portal.core.actor import Actor, Role
 from portal.core.i18n import Text
 from portal.core.i18n import lazy_gettext as _l
+from portal.core.paging import Page
+from portal.publication.queries import page_of_certificates_in, page_of_waiting_in
+from portal.publication.types import CertificateState
 from portal.reports.catalogue import catalogue
 from portal.reports.presentation import row_of
 from portal.reports.queries import QueueFilter, page_of_queue
 from portal.reports.staff.piles import first_pile
 from portal.reports.staff.showing import due_of
-from portal.reviews.queries import page_of_own
+from portal.reviews.queries import page_of_own, page_of_visits_in
 from portal.reviews.types import AssignmentState
 
 SHOWN = 5
@@ -28,7 +31,8 @@ SHOWN = 5
 
 @dataclass(frozen=True)
 class Pile:
-    """`kind` says what the items are: reports (row and due date), reviews (seats) or applications."""
+    """`kind` says what the items are: reports (row and due date), reviews (seats), applications, visits or
+    certificates."""
 
     kind: str
     title: Text
@@ -45,7 +49,10 @@ def piles_of(session: Session, actor: Actor, now: datetime) -> Iterator[Pile]:
         *_reports(session, actor, now),
         *_reviews(session, actor),
         *_applications(session, actor, Role.CERTIFICATION_OFFICER, _l("Applications to check"), _TO_CHECK),
+        *_visits(session, actor),
+        *_rechecks(session, actor),
         *_applications(session, actor, Role.PUBLISHER, _l("Applications to publish"), _TO_PUBLISH),
+        *_measures(session, actor),
     )
     return (pile for pile in found if pile.count)
 
@@ -81,5 +88,29 @@ def _applications(
     if not areas:
         return
     page = page_of_staff(session, areas, None, states=states)
-    count, more = len(page.items), bool(page.next)
-    yield Pile("applications", title, "/panel/applications", page.items[:SHOWN], count, more)
+    yield _pile("applications", title, "/panel/applications", page)
+
+
+def _visits(session: Session, actor: Actor) -> Iterator[Pile]:
+    if areas := actor.areas(Role.CERTIFICATION_OFFICER):
+        page = page_of_visits_in(session, areas, None)
+        yield _pile("visits", _l("Site visits to make"), "/panel/site-visits", page)
+
+
+def _rechecks(session: Session, actor: Actor) -> Iterator[Pile]:
+    if areas := actor.areas(Role.CERTIFICATION_OFFICER):
+        due = CertificateState.RECHECK_DUE
+        page = page_of_certificates_in(session, areas, None, states=[due])
+        yield _pile(
+            "certificates", _l("Certificates to check again"), f"/panel/certificates?state={due.value}", page
+        )
+
+
+def _measures(session: Session, actor: Actor) -> Iterator[Pile]:
+    if areas := actor.areas(Role.PUBLISHER):
+        page = page_of_waiting_in(session, areas, None)
+        yield _pile("certificates", _l("Measures and appeals to decide"), "/panel/certificates", page)
+
+
+def _pile(kind: str, title: Text, url: str, page: Page[Any]) -> Pile:
+    return Pile(kind, title, url, page.items[:SHOWN], len(page.items), bool(page.next))

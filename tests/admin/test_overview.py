@@ -6,10 +6,12 @@ import pytest
 
 from portal.accounts.queries import get_person
 from portal.core.actor import Role
+from portal.publication.types import CertificateState, MeasureKind
 from portal.reports.types import ReportState
 from tests.factories.accounts import make_grant, make_person, make_staff, make_unit
 from tests.factories.applications import make_submitted
 from tests.factories.places import make_city
+from tests.factories.publication import make_certificate, make_measure
 from tests.factories.reports import NOW, make_report
 from tests.factories.reviews import make_officer, make_reviewers, put_into_review
 from tests.factories.standards import make_standard
@@ -99,3 +101,26 @@ def test_a_handler_reads_of_the_work_of_the_unit(session, overview_of):
 
     assert "处理派给本单位的上报" in text
     assert "受理、派单" not in text
+
+
+@pytest.fixture
+def certificate(session):
+    make_standard(session, "school")
+    return make_certificate(session, make_submitted(session, make_person(session)))
+
+
+def test_a_publisher_begins_with_the_measures_that_wait(session, overview_of, certificate):
+    publisher = make_staff(session, Role.PUBLISHER)
+    assert addresses(overview_of(publisher), "/panel/certificates/") == []
+
+    make_measure(session, certificate, MeasureKind.SUSPEND)
+
+    assert addresses(overview_of(publisher), "/panel/certificates/") == [certificate.no]
+    assert addresses(overview_of(make_officer(session)), "/panel/certificates/") == []
+
+
+def test_an_officer_finds_the_certificates_to_check_again(session, overview_of, certificate):
+    certificate.state, certificate.recheck_by = CertificateState.RECHECK_DUE, NOW
+
+    assert addresses(overview_of(make_officer(session)), "/panel/certificates/") == [certificate.no]
+    assert addresses(overview_of(make_staff(session, Role.PUBLISHER)), "/panel/certificates/") == []

@@ -10,6 +10,7 @@ from portal.publication.queries.measures import (
     list_measures,
     list_successors,
     list_waiting,
+    page_of_waiting_in,
 )
 from portal.publication.queries.published import (
     count_open_objections,
@@ -64,4 +65,5 @@ __all__ = [
     "page_of_notices",
     "page_of_notices_in",
     "page_of_register",
+    "page_of_waiting_in",
 ]

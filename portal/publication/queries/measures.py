@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import CompoundSelect, false, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from portal.core.errors import NotFound
+from portal.core.paging import Page, page_of
 from portal.publication.models import Certificate, CertificateAppeal, CertificateEvent, CertificateMeasure
 from portal.publication.rules import VALID
 from portal.publication.types import AppealState, MeasureKind, MeasureState
@@ -33,14 +34,29 @@ def get_measure(session: Session, certificate: Certificate, number: int) -> Cert
 
 def list_waiting(session: Session, certificates: Collection[Certificate]) -> set[int]:
     """Those certificates, by id, for which a measure waits for a publisher or an appeal for its reply."""
-    ids = [one.id for one in certificates]
+    waiting = select(Certificate.id).where(
+        Certificate.id.in_([one.id for one in certificates]), Certificate.id.in_(_waiting())
+    )
+    return set(session.scalars(waiting))
+
+
+def page_of_waiting_in(session: Session, areas: Collection[str], cursor: str | None) -> Page[Certificate]:
+    """The certificates of these areas on which a publisher has something to decide, the oldest first."""
+    statement = select(Certificate).where(
+        Certificate.id.in_(_waiting()),
+        or_(false(), *(Certificate.area_code.startswith(area) for area in areas)),
+    )
+    order = (Certificate.issued_at, Certificate.id)
+    return page_of(session, statement, order=order, cursor=cursor, descending=False)
+
+
+def _waiting() -> CompoundSelect[int]:
+    """The ids of certificates for which a measure waits for a publisher, or an appeal for its reply."""
     measures = select(CertificateMeasure.certificate_id).where(
-        CertificateMeasure.certificate_id.in_(ids), CertificateMeasure.state == MeasureState.PROPOSED
+        CertificateMeasure.state == MeasureState.PROPOSED
     )
-    appeals = select(CertificateAppeal.certificate_id).where(
-        CertificateAppeal.certificate_id.in_(ids), CertificateAppeal.state == AppealState.RECEIVED
-    )
-    return set(session.scalars(measures.union(appeals)))
+    appeals = select(CertificateAppeal.certificate_id).where(CertificateAppeal.state == AppealState.RECEIVED)
+    return measures.union(appeals)
 
 
 def list_successors(session: Session, certificate: Certificate) -> list[Certificate]:
