@@ -13,13 +13,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from config.hosts import LOOPBACKS, http_address
+
 ROOT = Path(__file__).resolve().parent.parent
 DEMO_REVIEW_SEED = "chengchuan-6"
 """With the demonstration city's people it draws reviewer1 and reviewer2 first, then reviewer3."""
 DEMO_SECRET = "demonstration-only-not-a-secret-000000000000"  # noqa: S105 -- refused in production
 MIN_SECRET_LENGTH = 32
-_WILDCARDS = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- read, not bound
-"""Hosts that mean every address of this machine, with the one that a person on this machine types."""
 
 
 class SettingsError(ValueError):
@@ -149,10 +149,9 @@ def _own_address(host: str, port: str) -> str:
 
     For a wildcard host it is this machine's address in its network, and 127.0.0.1 where there is none.
     """
-    if host in _WILDCARDS:
-        host = _address_in_the_network(_WILDCARDS[host])
-    host = host or "127.0.0.1"
-    return f"http://{f'[{host}]' if ':' in host else host}:{port or 8000}"
+    if host in LOOPBACKS:
+        host = _address_in_the_network(LOOPBACKS[host])
+    return http_address(host or "127.0.0.1", port or 8000)
 
 
 def _address_in_the_network(loopback: str) -> str:

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 
 from flask import Flask
 
+from config.hosts import LOOPBACKS, http_address
 from portal.core.folders import sqlite_path
 from portal.core.jobs.worker import work
 from portal.core.web import EXTENSION
@@ -91,9 +92,4 @@ def answers(url: str) -> bool:
 
 def address_of(host: str, port: int) -> str:
     """The address a person on this machine types."""
-    wildcard = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 -- read, not bound
-    return f"http://{_netloc(wildcard.get(host, host), port)}"
-
-
-def _netloc(host: str, port: int) -> str:
-    return f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    return http_address(LOOPBACKS.get(host, host), port)
