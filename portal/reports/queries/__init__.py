@@ -46,7 +46,6 @@ from portal.reports.queries.staff import (
     find_next,
     get_alias,
     list_nearby,
-    names_of_staff,
     page_of_queue,
 )
 from portal.reports.queries.timers import list_silent, list_unanswered
@@ -94,7 +93,6 @@ __all__ = [
     "list_unit_options",
     "list_used_photo_ids",
     "list_voices",
-    "names_of_staff",
     "page_of_public_reports",
     "page_of_queue",
     "page_of_reports_by",

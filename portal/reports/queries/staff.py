@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, FromClause, Select, and_, false, or_, select, union_all
 from sqlalchemy.orm import InstrumentedAttribute, Session, joinedload
 
-from portal.accounts.models import Person
 from portal.core.actor import Actor, Role
 from portal.core.db import is_sqlite
 from portal.core.paging import Page, page_of_parts
@@ -127,16 +126,6 @@ def list_nearby(session: Session, report: Report, actor: Actor, limit: int = 6) 
 def get_alias(session: Session, report: Report) -> str:
     """The name by which staff know the reporter; nothing else of that row is read."""
     return session.scalars(select(ReportReporter.alias).where(ReportReporter.report_id == report.id)).one()
-
-
-def names_of_staff(session: Session, person_ids: Collection[int]) -> dict[int, str]:
-    """Names of members of staff by their ids; a history never holds a reporter's id."""
-    if not person_ids:
-        return {}
-    rows = session.execute(
-        select(Person.id, Person.name).where(Person.id.in_(person_ids)).order_by(Person.id)
-    )
-    return {row.id: row.name for row in rows}
 
 
 def _narrowed(statement: S, wanted: QueueFilter, now: datetime) -> S:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from portal.accounts.queries import names_of_staff
 from portal.core.calendar import city_calendar
 from portal.core.i18n import Text
 from portal.core.i18n import lazy_gettext as _l
@@ -19,7 +20,7 @@ from portal.media.rules import WORKFLOW as PHOTO_WORKFLOW
 from portal.reports.catalogue import Catalogue
 from portal.reports.messages import PARTIES, STEPS, Shown
 from portal.reports.models import Report, ReportEvent, ReportPhoto
-from portal.reports.queries import list_after_photos_of_unit, list_photos, names_of_staff
+from portal.reports.queries import list_after_photos_of_unit, list_photos
 from portal.reports.rules import WITH_DISPATCHER, WITH_UNIT
 from portal.reports.service_level import is_overdue, is_provisional
 from portal.reports.types import PhotoKind
