@@ -21,12 +21,12 @@ HOW_TO_OBJECT: Text = _l(
 def handed_in(application: Application, title: Label) -> Message:
     """The receipt."""
     values = _about(application, title) | {"at": application.submitted_at}
-    return Message("applications/handed_in", values, link=page_of(application))
+    return Message("applications/handed_in", values, link=link_to(application))
 
 
 def to_be_checked(application: Application, title: Label) -> Message:
     """For officers of the area: something new, or corrected, waits for the formal check."""
-    return Message("applications/to_be_checked", _about(application, title), link=panel_of(application))
+    return Message("applications/to_be_checked", _about(application, title), link=panel_link_to(application))
 
 
 def returned(
@@ -34,31 +34,31 @@ def returned(
 ) -> Message:
     """`asked` are names of items with what is to be corrected there."""
     values = {"asked": asked, "note": note, "due_at": application.correction_due_at}
-    return Message("applications/returned", _about(application, title) | values, link=page_of(application))
+    return Message("applications/returned", _about(application, title) | values, link=link_to(application))
 
 
 def lapsed(application: Application, title: Label) -> Message:
     values = {"due_at": application.correction_due_at, "how_to_object": HOW_TO_OBJECT}
-    return Message("applications/lapsed", _about(application, title) | values, link=page_of(application))
+    return Message("applications/lapsed", _about(application, title) | values, link=link_to(application))
 
 
 def rejected(application: Application, title: Label, *, stage: Text, reason: str) -> Message:
     """`stage` says at which point it was decided; the packages above reject, too."""
     values = {"stage": stage, "reason": reason, "how_to_object": HOW_TO_OBJECT}
-    return Message("applications/rejected", _about(application, title) | values, link=page_of(application))
+    return Message("applications/rejected", _about(application, title) | values, link=link_to(application))
 
 
 def withdrawn(application: Application, title: Label, reason: str, *, staff: bool = False) -> Message:
-    link = panel_of(application) if staff else page_of(application)
+    link = panel_link_to(application) if staff else link_to(application)
     return Message("applications/withdrawn", _about(application, title) | {"reason": reason}, link=link)
 
 
-def page_of(application: Application) -> str:
+def link_to(application: Application) -> str:
     """Where its organisation sees it."""
     return f"/applications/{application.ref}"
 
 
-def panel_of(application: Application) -> str:
+def panel_link_to(application: Application) -> str:
     """Where staff see it."""
     return f"/panel/applications/{application.ref}"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from portal.applications.messages import HOW_TO_OBJECT, about, panel_of
+from portal.applications.messages import HOW_TO_OBJECT, about, panel_link_to
 from portal.applications.models import Application
 from portal.core.i18n import Label, Text
 from portal.core.i18n import lazy_gettext as _l
@@ -88,7 +88,7 @@ def proposal_waits(application: Application, title: Label) -> Message:
 
 def sent_back(application: Application, title: Label, reason: str) -> Message:
     values = about(application, title) | {"reason": reason}
-    return Message("publication/sent_back", values, link=panel_of(application))
+    return Message("publication/sent_back", values, link=panel_link_to(application))
 
 
 def objection_received(notice: Notice, title: Label) -> Message:
@@ -109,7 +109,7 @@ def waits_at_certificate(what: str, certificate: Certificate, title: Label) -> M
 
 
 def _decision_of(application: Application) -> str:
-    return f"{panel_of(application)}/decision"
+    return f"{panel_link_to(application)}/decision"
 
 
 def _about_notice(notice: Notice, title: Label) -> dict[str, object]:

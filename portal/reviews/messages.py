@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from portal.applications.messages import about, page_of, panel_of
+from portal.applications.messages import about, link_to, panel_link_to
 from portal.applications.models import Application
 from portal.core.i18n import Label, Text
 from portal.core.i18n import lazy_gettext as _l
@@ -24,11 +24,11 @@ AT_SCREENING: Text = _l("The formal check found that it is not eligible.")
 
 def in_review(application: Application, title: Label, *, reviewers: int, due_at: datetime | None) -> Message:
     values = about(application, title) | {"reviewers": reviewers, "due_at": due_at}
-    return Message("reviews/in_review", values, link=page_of(application))
+    return Message("reviews/in_review", values, link=link_to(application))
 
 
 def site_visit(application: Application, title: Label) -> Message:
-    return Message("reviews/site_visit", about(application, title), link=page_of(application))
+    return Message("reviews/site_visit", about(application, title), link=link_to(application))
 
 
 # --- reviewers --------------------------------------------------------------------------------------------
@@ -70,7 +70,7 @@ def overdue(seat: ReviewAssignment, title: Label) -> Message:
 
 def visit_near(visit: SiteVisit, title: Label, *, staff: bool) -> Message:
     values = about(visit.application, title) | {"day": visit.planned_on}
-    link = f"/panel/site-visits/{visit.no}" if staff else page_of(visit.application)
+    link = f"/panel/site-visits/{visit.no}" if staff else link_to(visit.application)
     return Message("reviews/visit_near", values, link=link)
 
 
@@ -78,25 +78,25 @@ def visit_near(visit: SiteVisit, title: Label, *, staff: bool) -> Message:
 
 
 def all_in(application: Application, title: Label) -> Message:
-    return Message("reviews/all_in", about(application, title), link=panel_of(application))
+    return Message("reviews/all_in", about(application, title), link=panel_link_to(application))
 
 
 def third_called(application: Application, title: Label) -> Message:
-    return Message("reviews/third_called", about(application, title), link=panel_of(application))
+    return Message("reviews/third_called", about(application, title), link=panel_link_to(application))
 
 
 def sheet_late(seat: ReviewAssignment, title: Label) -> Message:
     values = about(seat.application, title) | {"due_at": seat.due_at}
-    return Message("reviews/sheet_late", values, link=panel_of(seat.application))
+    return Message("reviews/sheet_late", values, link=panel_link_to(seat.application))
 
 
 def nobody_left(seat: ReviewAssignment, title: Label) -> Message:
     values = about(seat.application, title) | {"answer_due_at": seat.answer_due_at}
-    return Message("reviews/nobody_left", values, link=panel_of(seat.application))
+    return Message("reviews/nobody_left", values, link=panel_link_to(seat.application))
 
 
 def seat_empty(application: Application, title: Label) -> Message:
-    return Message("reviews/seat_empty", about(application, title), link=panel_of(application))
+    return Message("reviews/seat_empty", about(application, title), link=panel_link_to(application))
 
 
 def _sheet(seat: ReviewAssignment) -> str:
