@@ -274,3 +274,11 @@ def test_too_many_files_are_told_at_their_item_and_the_rest_is_kept(client, sess
     counts = {code: len(links) for code, links in evidence_by_code(session, application).items()}
     assert counts == {"school-1.1": 20, "school-1.2": 20}
     assert answers_by_code(session, application)["school-1.1"].note == "kept text"
+
+
+def test_what_was_handed_in_is_read_as_text_not_as_a_dead_form(client, session, owner):
+    application = make_submitted(session, owner)
+    sign_in(client, owner.email)
+    page = client.get_page(f"/applications/{application.ref}/sections/school-1")
+    assert not [form for form in page.forms if "/sections/" in form.action]
+    assert "落实到位且记录连续" in page.text

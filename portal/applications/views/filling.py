@@ -75,7 +75,8 @@ def _stage_files(form: SectionForm, page: Section) -> Staged:
     staged: Staged = {}
     for item in page.items:
         field = form.part("files", item.code)
-        chosen = [file for file in (field.data or []) if file.filename] if field is not None else []
+        sent = (field.data or []) if field is not None else []
+        chosen = [file for file in sent if getattr(file, "filename", "")]
         for file in chosen[:_MOST_FILES]:
             try:
                 staged.setdefault(item.code, []).append(stage_evidence_file(file).ref)
