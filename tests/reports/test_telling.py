@@ -16,6 +16,7 @@ from portal.reports.types import (
     AnswerQuestion,
     AskExtension,
     AskReporter,
+    ConfirmReport,
     DispatchReport,
     DisputeReport,
     MergeReport,
@@ -317,3 +318,14 @@ def test_a_unit_hears_that_a_report_is_taken_out_and_its_own_again(session, run_
     actions.unmerge(session, report, UnmergeReport("Another heap"), actor=dispatcher, now=LATER)
     mails = [one.subject for one in told(session, run_jobs) if one.person_id == handler.id]
     assert mails[-1] == f"Report {report.ref}: Taken out of the other report"
+
+
+def test_who_takes_a_step_is_not_told_of_it(session, run_jobs):
+    make_city(session)
+    reporter = make_person(session, locale="en")
+    report = make_report(session, "resolved", actor=Actor(ActorKind.PERSON, reporter.id))
+    told(session, run_jobs)
+    before = len(session.scalars(select(InboxMessage)).all())
+    actions.confirm(session, report, ConfirmReport(), actor=GUEST, now=LATER)
+    told(session, run_jobs)
+    assert len(session.scalars(select(InboxMessage)).all()) == before
