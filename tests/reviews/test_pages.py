@@ -84,3 +84,13 @@ def test_what_the_other_window_saved_is_shown_in_words(reviewer, seat, code, fir
     assert said.startswith(shown)
     assert f"#item-{code}" in answer.page.links.values()
     assert reviewer.submit(answer.page.form("/sheet")).status_code == 303
+
+
+def test_a_sheet_with_open_lines_leads_to_the_first_of_them(reviewer, seat):
+    form = reviewer.get_page(f"/panel/reviews/{seat.id}").form("/submission")
+
+    answer = reviewer.submit(form, {"overall": "Well kept."})
+
+    assert answer.status_code == 422
+    assert answer.page.links["前往第一个待评条目"] == "#item-school-P1"
+    assert answer.page.form("/submission").values["overall"] == ["Well kept."]
