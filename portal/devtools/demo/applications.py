@@ -41,7 +41,7 @@ from portal.standards.queries import get_by_hash
 __all__ = ["application_stories", "pictures_of_applications"]
 
 PROPOSED = "两位专家独立评分，均达到标准要求；证据与抽查情况一致，拟予认定。"
-REFUSED = "资源化利用和台账记录两项未达到最低要求，复核后维持评审意见，不予认定。可在整改后重新申报。"
+REFUSED = "评审总分低于合格线，“设施配置”部分也未达到最低得分，不予认定。可在整改后重新申报。"
 OBJECTION = "宾馆后门每天早上仍有整箱的一次性洗漱用品和塑料瓶混在其他垃圾里，希望核实后再公示。"
 CORRECTION = "评价结果的公示照片只有七月、八月，请补充其余月份。"
 
