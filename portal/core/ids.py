@@ -5,12 +5,19 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
+from random import Random
 
 from portal.core.clock import CITY_ZONE
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O or U, so nothing is misread aloud or on paper."""
+
+_system = secrets.SystemRandom()
+_of_refs: ContextVar[Random] = ContextVar("of_refs", default=_system)
 
 _MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 
@@ -21,11 +28,22 @@ def new_ref(prefix: str, now: datetime) -> str:
     30 bits a day: callers keep a unique constraint and try again on the rare clash.
     """
     day = now.astimezone(CITY_ZONE).strftime("%y%m%d")
-    return f"{prefix}{day}-{random_text(6)}"
+    random = _of_refs.get()
+    return f"{prefix}{day}-{''.join(random.choice(ALPHABET) for _ in range(6))}"
+
+
+@contextmanager
+def refs_from(random: Random) -> Iterator[None]:
+    """References, and they alone, come from `random`: what is made up is numbered alike each time."""
+    before = _of_refs.set(random)
+    try:
+        yield
+    finally:
+        _of_refs.reset(before)
 
 
 def random_text(length: int) -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(length))
+    return "".join(_system.choice(ALPHABET) for _ in range(length))
 
 
 def new_secret() -> str:

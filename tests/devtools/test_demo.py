@@ -1,6 +1,7 @@
 """The demonstration city: all of it there, as in life, once, and never in production."""
 
 from datetime import UTC, datetime
+from random import Random
 
 import pytest
 from sqlalchemy import func, select
@@ -11,14 +12,15 @@ from portal.accounts.queries import find_person_by_email, get_person, list_organ
 from portal.applications.models import Application, ApplicationEvent
 from portal.applications.types import ApplicationState
 from portal.audit.queries import verify_chain
+from portal.core.ids import new_ref, refs_from
 from portal.core.jobs.models import Job
 from portal.core.jobs.types import JobState
 from portal.devtools.demo.loading import load_demo, states
-from portal.devtools.people import OnlyForDemonstration
+from portal.devtools.people import CITY, OnlyForDemonstration
 from portal.media.models import Photo
 from portal.media.types import PhotoState
 from portal.notifications.models import InboxMessage
-from portal.publication.models import Certificate
+from portal.publication.models import Certificate, Notice
 from portal.reports.catalogue import catalogue
 from portal.reports.models import Report, ReportEvent, ReportPhoto
 from portal.reports.rules import OPEN, replay
@@ -159,6 +161,15 @@ def test_loading_again_changes_nothing(demo_app):
 
     assert answer.exit_code == 0
     assert "already" in answer.output
+
+
+def test_cases_are_numbered_alike_each_time(demo_session):
+    with refs_from(Random(CITY)):
+        drawn = {new_ref("X", datetime.now(UTC))[-6:] for _ in range(500)}
+
+    for numbers in (Report.ref, Application.ref, Notice.no, Certificate.no):
+        assert {number[-6:] for number in demo_session.scalars(select(numbers))} <= drawn
+    assert new_ref("X", datetime.now(UTC))[-6:] not in drawn
 
 
 def test_production_refuses_it(session, app):

@@ -6,6 +6,7 @@ import os
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from random import Random
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -14,6 +15,7 @@ from portal.applications.models import Application
 from portal.audit.actions import record
 from portal.audit.queries import list_entries_of
 from portal.core.actor import Actor
+from portal.core.ids import refs_from
 from portal.core.jobs.types import JobContext, Registry
 from portal.core.storage import Storage
 from portal.devtools.city import load_city
@@ -59,7 +61,8 @@ def load_demo(session: Session, context: JobContext, registry: Registry, *, now:
         files = Storage(context.settings.storage_url, synced=False)
         stage = Stage(session, replace(context, storage=files), registry, Days(now), darkroom)
         _found(stage)
-        tell([*report_stories(stage), *application_stories(stage)], stage.work_off_jobs)
+        with refs_from(Random(CITY)):  # noqa: S311 -- numbers of invented cases
+            tell([*report_stories(stage), *application_stories(stage)], stage.work_off_jobs)
     finally:
         darkroom.close()
     os.sync()
