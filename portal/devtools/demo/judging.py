@@ -21,7 +21,10 @@ OVERALL = (
     "制度健全，分类投放准确，源头减量做得扎实。",
     "整体较好，个别数据建议补充原始磅单。",
 )
+ADJUSTED = "按抽查记录核定，略低于申报值。"
 NOT_PROVED = "附件看不出这一项的做法和数据，暂不认可。"
+
+_ADJUSTED_SHARE, _A_LITTLE_LESS = 0.3, Decimal("0.96")
 
 
 def fill_sheet(
@@ -60,6 +63,9 @@ def _lines(stage: Stage, standard: Standard, seat: ReviewAssignment, doubted: in
             lines.append(ReviewItemInput(code, value=declared[code].value, comment=comment))
         elif code in not_proved:
             lines.append(ReviewItemInput(code, finding=Finding.UNVERIFIED, comment=NOT_PROVED))
+        elif indicator.kind is IndicatorKind.RATIO and chance.random() < _ADJUSTED_SHARE:
+            value = round(Decimal(declared[code].value) * _A_LITTLE_LESS, 2)
+            lines.append(ReviewItemInput(code, finding=Finding.ADJUST, value=value, comment=ADJUSTED))
         else:
             lines.append(ReviewItemInput(code, finding=Finding.ACCEPT, comment=comment))
     claimed = (one.code for one in standard.bonus if one.code in declared)
