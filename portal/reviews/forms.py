@@ -14,12 +14,13 @@ from portal.core.forms import BaseForm, ItemsForm, MaxLength, Needed
 from portal.core.i18n import Text, lazy_pgettext
 from portal.core.i18n import lazy_gettext as _l
 from portal.reviews.models import ReviewItem
+from portal.reviews.rules import CHECKS
 from portal.reviews.types import Finding, ReviewItemInput, SubmitReview
 from portal.standards.types import Rubric
 
 _COMMENT, _REASON = 1000, 500
 
-CHECKS: dict[str, Any] = {
+POINTS: dict[str, Any] = {
     "organisation": _l("The organisation exists, is of this type and lies in the area"),
     "letter": _l("The commitment letter is signed and stamped"),
     "prerequisites": _l("Every prerequisite is answered and its evidence can be read"),
@@ -34,17 +35,9 @@ class ChecksForm(BaseForm):
     def ticked(self) -> dict[str, bool]:
         return {name: bool(self._fields[name].data) for name in CHECKS}
 
-    def passed(self) -> bool:
-        """Whether every point is ticked; else the first that is not says what to do."""
-        open_point = next((name for name, ticked in self.ticked().items() if not ticked), None)
-        if open_point:
-            text = _l("Tick every point before reviewers are drawn. Where one fails, return it or reject it.")
-            self.show(Invalid.field(open_point, text))
-        return open_point is None
 
-
-for _name, _text in CHECKS.items():
-    setattr(ChecksForm, _name, BooleanField(_text))
+for _name in CHECKS:
+    setattr(ChecksForm, _name, BooleanField(POINTS[_name]))
 
 
 class ReasonForm(BaseForm):

@@ -1,4 +1,4 @@
-"""The tables of a review assignment and of a site visit, and what a visit must have looked at."""
+"""The tables of a review assignment and of a site visit, and what a check and a visit must have looked at."""
 
 from __future__ import annotations
 
@@ -43,6 +43,15 @@ SITE_VISIT = Workflow(
     ),
     terminal=frozenset({V.CONCLUDED}),
 )
+
+
+CHECKS = ("organisation", "letter", "prerequisites", "evidence", "credit")
+"""The points of the formal check, in the order in which an officer goes through them."""
+
+
+def unchecked(checks: Mapping[str, bool]) -> list[str]:
+    """The points of the formal check that are not ticked: with one of these no reviewer is drawn."""
+    return [point for point in CHECKS if not checks.get(point)]
 
 
 def not_looked_at(standard: Standard, seen: Mapping[str, Sighting]) -> list[str]:

@@ -34,6 +34,7 @@ from tests.factories.accounts import make_grant, make_person
 from tests.factories.applications import make_submitted
 from tests.factories.publication import LATER, make_certificate, make_notice, make_proposed, make_publisher
 from tests.factories.reviews import (
+    ALL_TICKED,
     SETTINGS,
     hand_in,
     judge,
@@ -220,7 +221,7 @@ def test_after_a_proposal_came_back_only_the_new_sheets_count(each_session, appl
     actor = actor_of(each_session, publisher)
     send_back(each_session, application, SendBack("Look again."), actor=actor, now=LATER)
     make_reviewers(each_session)
-    for checks in ({"identity": False}, {"identity": True}):
+    for checks in ({}, ALL_TICKED):
         save_checks(each_session, application, checks, actor=actor_of(each_session, officer), now=LATER)
     seats = assign(
         each_session,

@@ -52,7 +52,7 @@ from portal.reviews.types import AssignmentState
 from tests.factories.accounts import NOW, make_person
 from tests.factories.applications import fill_in, make_application
 from tests.factories.publication import make_publisher
-from tests.factories.reviews import SETTINGS, hand_in, judge, make_officer, make_reviewers
+from tests.factories.reviews import ALL_TICKED, SETTINGS, hand_in, judge, make_officer, make_reviewers
 from tests.factories.standards import make_standard
 
 CALENDAR = WorkCalendar()
@@ -144,6 +144,7 @@ class Walk:
         reviewing.screen(self.session, self.application, **self.by(self.officer))
 
     def assign(self):
+        reviewing.save_checks(self.session, self.application, ALL_TICKED, **self.by(self.officer))
         reviewing.assign(self.session, self.application, SETTINGS, calendar=CALENDAR, **self.by(self.officer))
 
     def send_for_correction(self):

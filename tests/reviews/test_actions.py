@@ -19,10 +19,12 @@ from portal.reviews import actions
 from portal.reviews.actions import StaleLine
 from portal.reviews.permissions import can_open_sheet
 from portal.reviews.queries import case_of, find_combined, get_combined, list_seats
+from portal.reviews.rules import CHECKS
 from portal.reviews.types import AssignmentKind, AssignmentState, Finding, PlanVisit, ReviewItemInput
 from tests.factories.accounts import NOW, make_grant, make_member, make_person
 from tests.factories.applications import make_submitted
 from tests.factories.reviews import (
+    ALL_TICKED,
     CALENDAR,
     LATER,
     SETTINGS,
@@ -77,7 +79,22 @@ def screened(session, application):
 
 def assign(session, application, officer):
     actor = actor_of(session, officer)
+    actions.save_checks(session, application, ALL_TICKED, actor=actor, now=NOW)
     return actions.assign(session, application, SETTINGS, actor=actor, calendar=CALENDAR, now=NOW, seed="s")
+
+
+@pytest.mark.parametrize("open_point", CHECKS)
+def test_nobody_is_drawn_while_a_point_of_the_formal_check_is_open(each_session, application, open_point):
+    lead, _ = screened(each_session, application)
+    make_reviewers(each_session)
+    by = {"actor": actor_of(each_session, lead), "now": NOW}
+    actions.save_checks(each_session, application, ALL_TICKED | {open_point: False}, **by)
+
+    with pytest.raises(Invalid) as refused:
+        actions.assign(each_session, application, SETTINGS, calendar=CALENDAR, seed="s", **by)
+
+    assert set(refused.value.errors) == {open_point}
+    assert (application.state, list_seats(each_session, application)) == (ApplicationState.SCREENING, [])
 
 
 @pytest.mark.parametrize("deed", ["saves the checks", "judges what does not apply"])

@@ -9,8 +9,8 @@ from portal.accounts.queries import get_person
 from portal.applications.types import ApplicationState
 from portal.core.actor import Role
 from portal.core.clock import CITY_ZONE
-from portal.reviews.forms import CHECKS
 from portal.reviews.queries import find_screening, get_assignment, list_seats
+from portal.reviews.rules import CHECKS
 from portal.reviews.types import AssignmentState
 from tests.factories.accounts import make_grant, make_member, make_person, make_staff
 from tests.factories.applications import make_submitted

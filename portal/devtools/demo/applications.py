@@ -32,9 +32,9 @@ from portal.publication.actions import decision, notice
 from portal.publication.models import Notice
 from portal.publication.types import Decide, DecisionKind, Object
 from portal.reviews import actions as reviewing
-from portal.reviews.forms import CHECKS
 from portal.reviews.models import ReviewAssignment
 from portal.reviews.queries import find_last_visit
+from portal.reviews.rules import CHECKS
 from portal.reviews.settings import ReviewSettings, load_review_settings
 from portal.standards.queries import get_by_hash
 

@@ -23,9 +23,8 @@ from portal.reviews import messages
 from portal.reviews.actions.seats import offer_seats, require_officer
 from portal.reviews.actions.trail import record_verb
 from portal.reviews.models import ReviewAssignment, Screening
-from portal.reviews.queries import (
-    find_screening,
-)
+from portal.reviews.queries import find_screening
+from portal.reviews.rules import unchecked
 from portal.reviews.settings import ReviewSettings
 from portal.reviews.types import AssignmentKind
 
@@ -106,8 +105,12 @@ def assign(
     now: datetime,
     seed: str | None = None,
 ) -> list[ReviewAssignment]:
-    """Draw the first reviewers and begin scoring. A given `seed` makes the draw repeatable."""
+    """Draw the first reviewers and begin scoring. A given `seed` makes the draw repeatable.
+
+    Raises Invalid, at the first point of the formal check that is not ticked, with nothing changed.
+    """
     require_officer(session, application, actor)
+    _must_be_checked(session, application)
     _end_screening(session, application, now)
     applications.move(session, application, MoveApplication("assign"), actor=actor, now=now)
     seats = offer_seats(
@@ -118,6 +121,16 @@ def assign(
     message = messages.in_review(application, title, reviewers=len(seats), due_at=seats[0].due_at)
     applications.tell_organisation(session, application.organisation_id, message, now=now)
     return seats
+
+
+def _must_be_checked(session: Session, application: Application) -> None:
+    """Every point of this round; whether it is being screened at all, the move says."""
+    screening = find_screening(session, application)
+    if screening is None or application.state is not ApplicationState.SCREENING:
+        return
+    if left := unchecked(screening.checks):
+        text = _l("Tick every point before reviewers are drawn. Where one fails, return it or reject it.")
+        raise Invalid.field(left[0], text)
 
 
 def _end_screening(session: Session, application: Application, now: datetime) -> None:

@@ -17,7 +17,6 @@ from portal.core.errors import NotFound
 from portal.core.web import current_actor, now, page_cursor, render, session, settings
 from portal.media.links import evidence_url
 from portal.reviews.forms import (
-    CHECKS,
     ChecksForm,
     CorrectionForm,
     ReasonForm,
@@ -36,6 +35,7 @@ from portal.reviews.queries import (
     list_seats,
     since_draw,
 )
+from portal.reviews.rules import CHECKS
 from portal.reviews.settings import load_review_settings
 from portal.reviews.staff.blueprint import blueprint
 from portal.reviews.staff.evidence import files_of

@@ -95,17 +95,19 @@ def assign(ref: str) -> ResponseReturnValue:
     """Keep the ticks, and draw the reviewers where all points are ticked."""
     case, form = get_case(ref, for_update=True), ChecksForm()
     actions.save_checks(session(), case, form.ticked(), actor=current_actor(), now=now())
-    if not form.passed():
+    try:
+        actions.assign(
+            session(),
+            case,
+            load_review_settings(settings().content_dir),
+            actor=current_actor(),
+            calendar=city_calendar(),
+            now=now(),
+            seed=settings().review_seed,
+        )
+    except Invalid as invalid:
+        form.show(invalid)
         return show(ref, checks_form=form), 422
-    actions.assign(
-        session(),
-        case,
-        load_review_settings(settings().content_dir),
-        actor=current_actor(),
-        calendar=city_calendar(),
-        now=now(),
-        seed=settings().review_seed,
-    )
     return redirect(_case_url(ref), _l("Two reviewers have been drawn and asked."))
 
 
