@@ -1,11 +1,15 @@
 // Saves a form by itself a moment after each change. Without it the save button does the same. An answer that someone
 // else saved meanwhile comes as a text, or with a notice to stand beside what is typed here ({message, version, notice}).
+const LONGEST = 30000;
 const form = document.querySelector("[data-autosave]");
 const state = form?.querySelector("[data-save-state]");
 let timer = 0;
 let running = false;
 let again = false;
-let kept = true;
+let pressed = null; // The button that waits for the answer: sent beside it, what it carries would be older than what was kept.
+let changed = false; // Something was typed that has not been sent.
+let kept = true; // What was sent last was kept.
+let leaving = false;
 
 function say(text, tone) {
   if (!state) return;
@@ -21,14 +25,19 @@ function itemOf(code) {
   return form.querySelector(`[data-item="${CSS.escape(code)}"]`);
 }
 
-// What someone else saved meanwhile stands beside what is typed here; only the button writes over it.
+function files() {
+  return [...form.querySelectorAll("input[type=file]")];
+}
+
+// What someone else saved meanwhile stands beside what is typed here; only the button writes over it. True where it is new.
 function showStale(code, one) {
   const item = itemOf(code);
-  if (!item || !one.notice) return;
+  if (!item || !one.notice) return false;
   const shown = item.querySelector("[data-stale]");
-  if (shown?.dataset.stale === String(one.version)) return;
+  if (shown?.dataset.stale === String(one.version)) return false;
   shown?.remove();
   item.insertAdjacentHTML("afterbegin", one.notice);
+  return true;
 }
 
 function show(answer) {
@@ -39,7 +48,9 @@ function show(answer) {
     }
     itemOf(code)?.querySelector("[data-stale]")?.remove();
   }
-  for (const [code, one] of Object.entries(answer.stale)) showStale(code, one);
+  for (const [code, one] of Object.entries(answer.stale)) {
+    if (showStale(code, one)) pressed = null; // Who pressed it had not seen this yet.
+  }
   for (const [code, points] of Object.entries(answer.points ?? {})) {
     const place = form.querySelector(`[data-points="${CSS.escape(code)}"]`);
     if (place) place.textContent = String(Number(points));
@@ -48,6 +59,14 @@ function show(answer) {
   if (total) total.textContent = String(Number(answer.total));
   const left = form.querySelector("[data-left]");
   if (left) left.textContent = answer.missing;
+}
+
+async function send() {
+  const body = new FormData(form);
+  // Files go with the button only: a phone on a bad line should not send them twice.
+  for (const input of files()) body.delete(input.name);
+  const signal = AbortSignal.timeout?.(LONGEST);
+  return fetch(form.action, { method: "POST", body, signal, headers: { Accept: "application/json" } });
 }
 
 async function readAnswer(response) {
@@ -62,48 +81,57 @@ async function save() {
     return;
   }
   running = true;
+  changed = false;
   say(form.dataset.saving, "progress");
-  const body = new FormData(form);
-  // Files go with the button only: a phone on a bad line should not send them twice.
-  for (const input of form.querySelectorAll("input[type=file]")) body.delete(input.name);
   try {
-    const sent = fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
-    const answer = await readAnswer(await sent.catch(() => Promise.reject(new Error(form.dataset.failed))));
+    const answer = await readAnswer(await send().catch(() => Promise.reject(new Error(form.dataset.failed))));
     show(answer);
     const stale = Object.values(answer.stale);
-    kept = !stale.length && !Object.keys(answer.errors).length && !again;
+    kept = !stale.length && !Object.keys(answer.errors).length;
     if (stale.length) say(stale[0].message ?? stale[0], "warning");
-    else if (Object.keys(answer.errors).length) say(form.dataset.check, "warning");
-    else say(form.dataset.saved, "success");
+    else if (!kept) say(form.dataset.check, "warning");
+    else if (!changed) say(form.dataset.saved, "success");
   } catch (error) {
+    kept = false;
     say(error.message, "warning");
   }
   running = false;
-  if (again) {
-    again = false;
-    save();
-  }
+  const button = pressed;
+  const more = again;
+  pressed = null;
+  again = false;
+  if (button) form.requestSubmit(button);
+  else if (more) save();
 }
 
 form?.addEventListener("input", (event) => {
-  kept = false;
   if (event.target.type === "file") return;
+  changed = true;
   clearTimeout(timer);
   timer = setTimeout(save, 900);
 });
 
 // The button keeps what is typed here, as the notice beside it says.
-form?.addEventListener("submit", () => {
-  kept = true;
+form?.addEventListener("submit", (event) => {
   clearTimeout(timer);
+  if (running) {
+    event.preventDefault();
+    pressed = event.submitter;
+    return;
+  }
+  leaving = true;
   for (const notice of form.querySelectorAll("[data-stale]")) {
     field("version", notice.closest("[data-item]").dataset.item).value = notice.dataset.stale;
   }
 });
 
+window.addEventListener("online", () => {
+  if (form && (changed || !kept)) save();
+});
+
 // What was not kept is not left behind unasked.
 window.addEventListener("beforeunload", (event) => {
-  if (kept) return;
+  if (!form || leaving || (kept && !changed && !files().some((input) => input.files.length))) return;
   event.preventDefault();
   event.returnValue = "";
 });
