@@ -82,7 +82,7 @@ class AnswerForm(BaseForm):
             ("dismiss", _l("Not upheld: the notice goes on")),
             ("uphold", _l("Upheld: no certificate")),
         ],
-        validators=[Needed(_l("Choose one."))],
+        validators=[Needed(_l("Say whether the objection is upheld."))],
     )
     reply = _reply()
 
@@ -144,7 +144,7 @@ class AppealReplyForm(BaseForm):
             ("dismiss", _l("Not founded: it stays revoked")),
             ("uphold", _l("Founded: the certificate counts again")),
         ],
-        validators=[Needed(_l("Choose one."))],
+        validators=[Needed(_l("Say whether the appeal is founded."))],
     )
     reply = _reply()
 

@@ -83,7 +83,7 @@ class RefuseForm(BaseForm):
     conflict = RadioField(
         _l("Why do you give the seat back?"),
         choices=[("no", _l("I cannot do it in time")), ("yes", _l("I have a conflict of interest"))],
-        validators=[Needed(_l("Choose one."))],
+        validators=[Needed(_l("Say which: no time, or a conflict of interest."))],
     )
     reason = TextAreaField(
         _l("In a few words"), validators=[Needed(_l("Say briefly why.")), MaxLength(_REASON)]

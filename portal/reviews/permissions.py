@@ -34,7 +34,7 @@ def can_replace(actor: Actor, assignment: ReviewAssignment, *, seated: bool) -> 
 def can_answer_offer(actor: Actor, assignment: ReviewAssignment) -> bool:
     """One's own offered seat: before this is answered nothing but name, type and district is shown."""
     return (
-        _own(actor, assignment)
+        owns_seat(actor, assignment)
         and assignment.state is AssignmentState.OFFERED
         and assignment.application.state in IN_REVIEW
     )
@@ -43,7 +43,7 @@ def can_answer_offer(actor: Actor, assignment: ReviewAssignment) -> bool:
 def can_open_sheet(actor: Actor, assignment: ReviewAssignment) -> bool:
     """One's own seat, after declaring that there is no conflict, and while none shows."""
     return (
-        _own(actor, assignment)
+        owns_seat(actor, assignment)
         and assignment.state in (AssignmentState.ACCEPTED, AssignmentState.SUBMITTED)
         and assignment.no_conflict_declared_at is not None
         and not is_tied(actor, assignment.application)
@@ -86,6 +86,7 @@ def can_inspect(actor: Actor, visit: SiteVisit, inspectors: Collection[int], *, 
     return actor.person_id in inspectors and can_arrange_visit(actor, visit.application, seated=seated)
 
 
-def _own(actor: Actor, assignment: ReviewAssignment) -> bool:
+def owns_seat(actor: Actor, assignment: ReviewAssignment) -> bool:
+    """Drawn for it, whatever became of it, and still a reviewer there."""
     reviewer = actor.has(Role.REVIEWER, area=assignment.application.area_code)
     return reviewer and actor.person_id == assignment.reviewer_id

@@ -1,12 +1,15 @@
 """Two things that draw the same number: the second draws again, on both databases."""
 
-from itertools import chain, cycle
+from contextlib import ExitStack
+from itertools import chain, repeat
+from random import Random
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 
 from portal.core.actor import Actor
 from portal.core.db import add_numbered
+from portal.core.ids import refs_from
 from portal.publication.actions.notice import close
 from portal.publication.models import Notice
 from tests.factories.accounts import make_person
@@ -16,16 +19,21 @@ from tests.factories.standards import make_standard
 
 
 @pytest.fixture
-def draw(monkeypatch):
+def draw():
     """Let the next numbers be drawn of these letters; then all is random again."""
+    with ExitStack() as stack:
+        yield lambda letters: stack.enter_context(refs_from(Letters(letters)))
 
-    def drawing(letters):
-        import random
 
-        rest = chain(letters, (random.choice("23456789") for _ in cycle("x")))
-        monkeypatch.setattr("secrets.choice", lambda _alphabet: next(rest))
+class Letters(Random):
+    """Gives the letters one by one, then any."""
 
-    return drawing
+    def __init__(self, letters):
+        super().__init__()
+        self._rest = chain(letters, repeat(""))
+
+    def choice(self, seq):
+        return next(self._rest) or super().choice(seq)
 
 
 def test_an_application_and_a_notice_draw_again(each_session, draw):

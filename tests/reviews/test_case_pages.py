@@ -177,8 +177,27 @@ def test_a_seat_is_taken_only_with_the_declaration(as_person, session, seats):
     form = client.get_page(f"/panel/reviews/{seats[0].id}/offer").form("/acceptance")
     assert client.submit(form).status_code == 422
     assert client.submit(form, {"no_conflict": "y"}).status_code == 303
-    assert client.submit(form, {"no_conflict": "y"}).status_code == 404
     client.get_page(f"/panel/reviews/{seats[0].id}")
+
+
+def test_who_presses_twice_or_goes_back_to_an_accepted_offer_stands_before_the_sheet(
+    as_person, session, seats
+):
+    client = as_person(reviewer_of(session, seats[0]))
+    offer, sheet = f"/panel/reviews/{seats[0].id}/offer", f"/panel/reviews/{seats[0].id}"
+    form = client.get_page(offer).form("/acceptance")
+    answers = [client.submit(form, {"no_conflict": "y"}) for _ in range(2)] + [client.get(offer)]
+    assert [(one.status_code, one.location) for one in answers] == [(303, sheet)] * 2 + [(303, sheet)]
+
+
+def test_an_offer_given_back_says_so_when_it_is_sent_again(as_person, session, seats):
+    client = as_person(reviewer_of(session, seats[0]))
+    form = client.get_page(f"/panel/reviews/{seats[0].id}/offer").form("/refusal")
+    sent = {"conflict": "no", "reason": "Away."}
+    answers = [client.submit(form, sent) for _ in range(2)]
+    assert [one.status_code for one in answers] == [303, 409]
+    for path in ("", "/offer"):
+        client.get_page(f"/panel/reviews/{seats[0].id}{path}", status=409)
 
 
 @pytest.mark.both
@@ -232,8 +251,8 @@ def test_a_sheet_handed_in_twice_counts_once_and_takes_no_more_lines(as_person, 
     page = client.get_page(f"/panel/reviews/{seats[0].id}")
     form, sheet = page.form("/submission"), page.form("/sheet")
     assert client.submit(form, {"overall": "Good."}).status_code == 303
-    assert client.submit(form, {"overall": "Better."}).status_code in (403, 409)
-    assert client.submit(sheet).status_code == 404
+    assert client.submit(form, {"overall": "Better."}).status_code == 409
+    assert client.submit(sheet).status_code == 409
     assert get_assignment(session, seats[0].id).overall == "Good."
 
 

@@ -11,7 +11,7 @@ from portal.applications.sections import Item, ItemKind, Section, sections_of
 from portal.core import policy
 from portal.core.actor import Role
 from portal.core.calendar import city_calendar
-from portal.core.errors import Invalid, NotFound
+from portal.core.errors import Conflict, Invalid, NotFound
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.problems import wants_json
 from portal.core.web import current_actor, now, redirect, render, session, settings, writes
@@ -20,15 +20,23 @@ from portal.reviews import actions
 from portal.reviews.actions import StaleLine
 from portal.reviews.forms import FINDINGS, HandInForm, SheetForm, has_finding, make_sheet_form
 from portal.reviews.models import ReviewAssignment
-from portal.reviews.permissions import can_open_sheet, can_score
+from portal.reviews.permissions import can_open_sheet, can_score, owns_seat
 from portal.reviews.queries import declared_for, get_assignment, items_of, own_score, to_judged
 from portal.reviews.settings import load_review_settings
 from portal.reviews.sheets import Declared, unjudged
 from portal.reviews.staff.blueprint import blueprint
 from portal.reviews.staff.evidence import files_of
+from portal.reviews.types import AssignmentState
 from portal.standards.queries import get_by_hash
 
 Stale = dict[str, StaleLine]
+GONE = (
+    AssignmentState.DECLINED,
+    AssignmentState.CONFLICTED,
+    AssignmentState.REPLACED,
+    AssignmentState.LAPSED,
+)
+"""A seat in one of these was this reviewer's once."""
 
 
 @blueprint.get("/reviews/<int:number>")
@@ -43,8 +51,7 @@ def sheet(number: int) -> ResponseReturnValue:
 def save(number: int) -> ResponseReturnValue:
     """Keep every line that can be kept; what cannot is shown again beside its field."""
     seat = _own_sheet(number, for_update=True)
-    if not can_score(current_actor(), seat):
-        raise NotFound
+    _must_be_open(seat)
     standard = get_by_hash(session(), seat.application.standard_hash)
     form = make_sheet_form(sections_of(standard))()
     form.validate()
@@ -62,6 +69,7 @@ def save(number: int) -> ResponseReturnValue:
 @writes
 def submit(number: int) -> ResponseReturnValue:
     seat, form = _own_sheet(number, for_update=True), HandInForm()
+    _must_be_open(seat)
     try:
         if form.validate_on_submit():
             actions.submit_review(
@@ -83,8 +91,15 @@ def submit(number: int) -> ResponseReturnValue:
 def _own_sheet(number: int, *, for_update: bool = False) -> ReviewAssignment:
     seat = get_assignment(session(), number, for_update=for_update)
     if not can_open_sheet(current_actor(), seat):
+        if owns_seat(current_actor(), seat) and seat.state in GONE:
+            raise Conflict(_l("This seat is no longer yours; its sheet is closed to you. See “My reviews”."))
         raise NotFound
     return seat
+
+
+def _must_be_open(seat: ReviewAssignment) -> None:
+    if not can_score(current_actor(), seat):
+        raise Conflict(_l("This sheet is handed in or the review is over: nothing can be changed any more."))
 
 
 def _keep(seat: ReviewAssignment, form: SheetForm, item: Item, stale: Stale) -> int:

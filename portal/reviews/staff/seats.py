@@ -8,14 +8,14 @@ from flask.typing import ResponseReturnValue
 from portal.core import policy
 from portal.core.actor import Role
 from portal.core.calendar import city_calendar
-from portal.core.errors import NotFound
+from portal.core.errors import Conflict, NotFound
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.web import current_actor, now, page_cursor, redirect, render, session, settings, writes
 from portal.places.queries import find_area
 from portal.reviews import actions
 from portal.reviews.forms import AcceptForm, RefuseForm
 from portal.reviews.models import ReviewAssignment
-from portal.reviews.permissions import can_answer_offer
+from portal.reviews.permissions import can_answer_offer, can_open_sheet, owns_seat
 from portal.reviews.queries import get_assignment, page_of_own
 from portal.reviews.settings import load_review_settings
 from portal.reviews.staff.blueprint import blueprint
@@ -36,14 +36,23 @@ def reviews() -> str:
 @blueprint.get("/reviews/<int:number>/offer")
 @policy.role(Role.REVIEWER)
 def offer(number: int) -> ResponseReturnValue:
-    return _show_offer(_own_offer(number))
+    """Once accepted it leads to the sheet, for whoever comes by an old link or goes back."""
+    seat = _own_seat(number)
+    if can_open_sheet(current_actor(), seat):
+        return redirect(url_for("reviews_panel.sheet", number=number))
+    _must_be_open(seat)
+    return _show_offer(seat)
 
 
 @blueprint.post("/reviews/<int:number>/acceptance")
 @policy.role(Role.REVIEWER)
 @writes
 def accept(number: int) -> ResponseReturnValue:
-    seat, form = _own_offer(number, for_update=True), AcceptForm()
+    seat = _own_seat(number, for_update=True)
+    if can_open_sheet(current_actor(), seat):
+        return redirect(url_for("reviews_panel.sheet", number=number))
+    _must_be_open(seat)
+    form = AcceptForm()
     if not form.validate_on_submit():
         return _show_offer(seat, accept_form=form), 422
     actions.accept_seat(session(), seat, actor=current_actor(), now=now())
@@ -54,7 +63,8 @@ def accept(number: int) -> ResponseReturnValue:
 @policy.role(Role.REVIEWER)
 @writes
 def refuse(number: int) -> ResponseReturnValue:
-    seat, form = _own_offer(number, for_update=True), RefuseForm()
+    seat, form = _own_seat(number, for_update=True), RefuseForm()
+    _must_be_open(seat)
     if not form.validate_on_submit():
         return _show_offer(seat, refuse_form=form), 422
     actions.decline_seat(
@@ -67,14 +77,20 @@ def refuse(number: int) -> ResponseReturnValue:
         calendar=city_calendar(),
         now=now(),
     )
-    return redirect(url_for("reviews_panel.reviews"), _l("Thank you. Another reviewer has been drawn."))
+    return redirect(url_for("reviews_panel.reviews"), _l("Thank you. You have given the seat back."))
 
 
-def _own_offer(number: int, *, for_update: bool = False) -> ReviewAssignment:
+def _own_seat(number: int, *, for_update: bool = False) -> ReviewAssignment:
     seat = get_assignment(session(), number, for_update=for_update)
-    if not can_answer_offer(current_actor(), seat):
+    if not owns_seat(current_actor(), seat):
         raise NotFound
     return seat
+
+
+def _must_be_open(seat: ReviewAssignment) -> None:
+    """Whoever presses twice or comes back late is told so, and is not sent into the void."""
+    if not can_answer_offer(current_actor(), seat):
+        raise Conflict(_l("This invitation is already answered or no longer open. See “My reviews”."))
 
 
 def _show_offer(

@@ -42,7 +42,7 @@ class ConcludeForm(BaseForm):
             (VisitVerdict.BORNE_OUT.value, _l("The place is as stated in the application")),
             (VisitVerdict.DIFFERS.value, _l("The place differs from what was stated")),
         ],
-        validators=[Needed(_l("Choose one."))],
+        validators=[Needed(_l("Say whether the place is as stated."))],
     )
     summary = TextAreaField(
         _l("Summary of the visit"), validators=[Needed(_l("Sum up what was found.")), MaxLength(_SUMMARY)]
