@@ -12,7 +12,10 @@ branch_labels = None
 depends_on = None
 
 HISTORIES = ("review_assignment_events", "site_visit_events")
-IS_SCREENED = "EXISTS (SELECT 1 FROM applications WHERE id = OLD.application_id AND state = 'screening')"
+IS_SCREENED = (
+    "EXISTS (SELECT 1 FROM applications WHERE id = OLD.application_id AND state = 'screening'"
+    " AND correction_round = OLD.round)"
+)
 """Also again, in the same round: a proposal that was sent back is checked once more."""
 DRAWN = ("application_id", "reviewer_id", "kind", "draw", "offered_at")
 """How somebody came to a seat."""

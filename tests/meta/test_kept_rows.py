@@ -2,7 +2,7 @@
 
 from sqlalchemy import text
 
-from portal.reviews.models import SiteVisitPhoto
+from portal.reviews.models import Screening, SiteVisitPhoto
 from tests.factories.accounts import make_organisation, make_person, make_staff
 from tests.factories.applications import make_application, make_submitted
 from tests.factories.media import make_photo
@@ -62,6 +62,27 @@ def test_a_seat_stays_as_it_was_drawn_before_anything_is_handed_in(certified):
     for change in ("draw = '{}'", "reviewer_id = reviewer_id + 1", "kind = 'adjudicator'"):
         refused(certified, f"UPDATE review_assignments SET {change} WHERE id = {seat.id}")
     refused(certified, f"DELETE FROM review_assignments WHERE id = {seat.id}")
+
+
+def test_the_checks_of_an_earlier_round_stay_while_a_later_one_is_screened(each_session):
+    make_standard(each_session, "school")
+    case, officer = make_submitted(each_session, make_person(each_session)), make_officer(each_session)
+    for number, ended in ((0, case.submitted_at), (1, None)):
+        each_session.add(
+            Screening(
+                application_id=case.id,
+                round=number,
+                officer_id=officer.id,
+                checks={},
+                started_at=case.submitted_at,
+                ended_at=ended,
+            )
+        )
+    each_session.flush()
+    each_session.execute(text("UPDATE applications SET correction_round = 1, state = 'screening'"))
+
+    refused(each_session, "UPDATE screenings SET checks = '{\"letter\": true}' WHERE round = 0")
+    each_session.execute(text("UPDATE screenings SET checks = '{\"letter\": true}' WHERE round = 1"))
 
 
 def test_a_declaration_is_made_once(certified):
