@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,15 +18,21 @@ from portal.core.transaction import writing_apart
 
 @dataclass(frozen=True)
 class Limit:
-    """At most `times` within `seconds`, counted in two half windows so that it slides."""
+    """At most `times` within `seconds`, counted from each use: nobody waits longer than `seconds`.
+
+    Uses that follow each other within a fifteenth of it are one row, and run out together, with the first.
+    """
 
     name: str
     times: int
     seconds: int
 
 
+_PARTS = 15
+
+
 class RateCount(Base):
-    """One hit counter: a limit, who (hashed) and when the window began."""
+    """Uses of a limit by somebody (hashed), the first of them at `window_start`."""
 
     __tablename__ = "rate_counts"
     __table_args__ = (
@@ -55,21 +62,19 @@ def hit(key: str, limit: Limit, now: datetime, *, message: Text | None = None) -
 def take(session: Session, key: str, limit: Limit, now: datetime) -> int:
     """Count one use within the caller's transaction. 0 when allowed, else seconds to wait."""
     bucket = _bucket(key, limit)
-    half = max(limit.seconds // 2, 1)
-    start = datetime.fromtimestamp(now.timestamp() // half * half, tz=now.tzinfo)
+    whole = timedelta(seconds=limit.seconds)
     rows = session.scalars(
         select(RateCount)
-        .where(RateCount.bucket == bucket, RateCount.window_start > start - timedelta(seconds=limit.seconds))
+        .where(RateCount.bucket == bucket, RateCount.window_start > now - whole)
         .order_by(RateCount.window_start)
         .with_for_update()
     ).all()
-    if sum(row.count for row in rows) >= limit.times:
-        frees = rows[0].window_start + timedelta(seconds=limit.seconds + half)
-        return max(1, int((frees - now).total_seconds()))
-    current = next((row for row in rows if row.window_start == start), None)
+    used = [row for row in rows if row.count]
+    if sum(row.count for row in used) >= limit.times:
+        return max(1, math.ceil((used[0].window_start + whole - now).total_seconds()))
+    current = rows[-1] if rows and rows[-1].window_start > now - whole / _PARTS else None
     if current is None:
-        expires = start + timedelta(seconds=2 * limit.seconds)
-        current = RateCount(bucket=bucket, window_start=start, count=0, expires_at=expires)
+        current = RateCount(bucket=bucket, window_start=now, count=0, expires_at=now + whole)
         session.add(current)
     current.count += 1
     return 0
