@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from email_validator import EmailNotValidError, validate_email
 
+from portal.core.ids import half_width
+
 
 def normal_email(typed: str, *, allow_example: bool = False) -> str | None:
     """The address in lower case, or None where it is none.
 
     `.example` is nobody's domain by standard; only demonstration and tests may use it.
     """
-    typed = typed.strip()
+    typed = half_width(typed).strip()
     example = typed.lower().endswith(".example")
     if example and not allow_example:
         return None

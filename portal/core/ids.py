@@ -19,6 +19,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _system = secrets.SystemRandom()
 _of_refs: ContextVar[Random] = ContextVar("of_refs", default=_system)
 
+_HALF_WIDTH = {0xFF01 + n: 0x21 + n for n in range(94)} | {0x3000: 0x20, 0x3002: 0x2E}
 _MISREAD = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
 
 
@@ -58,15 +59,25 @@ def derived_secret(key: str, purpose: str) -> str:
     return "-".join(text[i : i + 4] for i in range(0, 12, 4))
 
 
+def half_width(typed: str) -> str:
+    """Letters, digits and signs as in ASCII, where a Chinese keyboard wrote them wide (`Ａ１＠。`)."""
+    return typed.translate(_HALF_WIDTH)
+
+
+def _plain(typed: str) -> str:
+    """Letters and digits alone, in capitals: words around them (`编号：`) were not given out."""
+    return "".join(c for c in half_width(typed).upper() if c.isascii() and c.isalnum())
+
+
 def normal_secret(typed: str) -> str:
-    """What a person typed, as it was given: case, spaces and look-alike letters do not matter."""
-    plain = "".join(c for c in typed.upper() if c.isalnum()).translate(_MISREAD)
+    """What a person typed, as it was given: case, width, spaces and look-alike letters do not matter."""
+    plain = _plain(typed).translate(_MISREAD)
     return "-".join(plain[i : i + 4] for i in range(0, len(plain), 4))
 
 
 def normal_ref(typed: str) -> str:
-    """A reference as stored, from what a person typed (case, spaces, missing dash)."""
-    plain = "".join(c for c in typed.upper() if c.isalnum())
+    """A reference as stored, from what a person typed (case, width, spaces, missing dash)."""
+    plain = _plain(typed)
     head, tail = plain[:-6], plain[-6:].translate(_MISREAD)
     return f"{head}-{tail}" if head else plain
 

@@ -43,6 +43,7 @@ def test_a_password_is_long_and_not_easily_guessed(password, accepted):
     [
         (" Lin.Xiaoman@Test.CN ", "lin.xiaoman@test.cn"),
         ("lin@测试.中国", "lin@测试.中国"),
+        ("　ｌｉｎ＠ｔｅｓｔ。ｃｎ　", "lin@test.cn"),
         ("lin@", None),
         ("lin@test.cn\nbcc:x@test.cn", None),
         ("林@test.cn", None),

@@ -19,7 +19,12 @@ def test_a_reference_survives_being_typed():
 
 
 @pytest.mark.parametrize(
-    ("typed", "meant"), [("7k3f 9qxm 2b4t", "7K3F-9QXM-2B4T"), ("O1IL-0000-uuuu", "0111-0000-VVVV")]
+    ("typed", "meant"),
+    [
+        ("7k3f 9qxm 2b4t", "7K3F-9QXM-2B4T"),
+        ("O1IL-0000-uuuu", "0111-0000-VVVV"),
+        ("查询码：７ｋ３ｆ　９ＱＸＭ－２Ｂ４Ｔ", "7K3F-9QXM-2B4T"),
+    ],
 )
 def test_a_secret_forgives_case_spaces_and_look_alikes(typed, meant):
     assert normal_secret(typed) == meant
@@ -28,6 +33,13 @@ def test_a_secret_forgives_case_spaces_and_look_alikes(typed, meant):
 def test_a_new_secret_is_its_own_normal_form():
     secret = new_secret()
     assert normal_secret(secret) == secret
+
+
+@pytest.mark.parametrize(
+    "typed", ["Ｒ２６１１２２－７Ｋ３Ｆ９Ｑ", "编号：r261122 7k3f9q。", "　ｒ２６１１２２７ｋ３ｆ９ｑ"]
+)
+def test_a_chinese_keyboard_may_write_it_in_full_width(typed):
+    assert normal_ref(typed) == "R261122-7K3F9Q"
 
 
 @given(st.text())
