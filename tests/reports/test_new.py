@@ -70,6 +70,19 @@ def test_a_photo_that_knows_its_place_is_enough(client, session):
     assert session.scalar(select(func.count(ReportPhoto.id))) == 1
 
 
+def test_a_photo_from_elsewhere_marks_no_place(client, session):
+    """An old photo, or one that a friend sent: who never marked a place is not told that theirs is wrong."""
+    photo = a_jpeg(lng=11.885, lat=43.467)
+    answer = client.submit(new_form(client), {"category": "household", "photos": (photo, "a.jpg")})
+    assert answer.status_code == 422
+    assert answer.page.form().values["lng"] == [""]
+    assert "街道或乡镇" in " ".join(said_at_top(answer))
+    assert "不在" not in " ".join(said_at_top(answer))
+    sent = client.submit(answer.page.form(), ADDRESS)
+    assert sent.status_code == 303
+    assert session.scalars(select(Report)).one().lng is None
+
+
 def test_a_refused_form_keeps_its_photos_and_words(client, session):
     form = new_form(client)
     answer = client.submit(

@@ -96,14 +96,19 @@ def receipt(ref: str) -> ResponseReturnValue:
 
 
 def _prepared() -> NewReportForm:
-    """The form as it was sent, with the place of a photo where nothing better was given."""
-    form = NewReportForm()
+    """The form as it was sent, with the place of a photo where nothing better was given.
+
+    A photo from elsewhere (an old one, one sent by a friend) says nothing: nobody gave that place.
+    """
+    form, city = NewReportForm(), gazetteer(session())
     form.offer_categories(catalogue())
-    form.offer_areas(gazetteer(session()))
+    form.offer_areas(city)
     position = staged_photos().position
     if position is not None and not (form.lng.data or form.lat.data or form.area_code.data):
-        form.show_position(Point(lng=position.lng, lat=position.lat, accuracy_m=position.error_m))
-        form.place_source.data = "photo"
+        point = Point(lng=position.lng, lat=position.lat, accuracy_m=position.error_m)
+        if city.at(point).codes:
+            form.show_position(point)
+            form.place_source.data = "photo"
     return form
 
 
