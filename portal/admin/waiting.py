@@ -10,19 +10,19 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from portal.applications.queries import page_of_staff
-from portal.applications.types import ApplicationState
 from portal.core.actor import Actor, Role
 from portal.core.i18n import Text
 from portal.core.i18n import lazy_gettext as _l
 from portal.core.paging import Page
-from portal.publication.queries import page_of_certificates_in, page_of_waiting_in
+from portal.publication.queries import page_of_certificates_in, page_of_notices_in, page_of_waiting_in
 from portal.publication.types import CertificateState
 from portal.reports.catalogue import catalogue
 from portal.reports.presentation import row_of
 from portal.reports.queries import QueueFilter, page_of_queue
 from portal.reports.staff.piles import first_pile
 from portal.reports.staff.showing import due_of
-from portal.reviews.queries import page_of_own, page_of_visits_in
+from portal.reviews.queries import page_of_own, page_of_visits_in, page_to_decide
+from portal.reviews.staff.cases import PILES
 from portal.reviews.types import AssignmentState
 
 SHOWN = 5
@@ -31,8 +31,8 @@ SHOWN = 5
 
 @dataclass(frozen=True)
 class Pile:
-    """`kind` says what the items are: reports (row and due date), reviews (seats), applications, visits or
-    certificates."""
+    """`kind` says what the items are: reports (row and due date), reviews (seats), applications, visits,
+    notices or certificates."""
 
     kind: str
     title: Text
@@ -48,17 +48,17 @@ def piles_of(session: Session, actor: Actor, now: datetime) -> Iterator[Pile]:
     found = (
         *_reports(session, actor, now),
         *_reviews(session, actor),
-        *_applications(session, actor, Role.CERTIFICATION_OFFICER, _l("Applications to check"), _TO_CHECK),
+        *_applications(session, actor, Role.CERTIFICATION_OFFICER, _l("Applications to check"), "to_check"),
+        *_decisions(session, actor),
         *_visits(session, actor),
         *_rechecks(session, actor),
-        *_applications(session, actor, Role.PUBLISHER, _l("Applications to publish"), _TO_PUBLISH),
+        *_applications(session, actor, Role.PUBLISHER, _l("Applications to publish"), "to_publish"),
+        *_objections(session, actor),
         *_measures(session, actor),
     )
     return (pile for pile in found if pile.count)
 
 
-_TO_CHECK = (ApplicationState.SUBMITTED, ApplicationState.SCREENING)
-_TO_PUBLISH = (ApplicationState.PROPOSED, ApplicationState.OBJECTION_HOLD)
 _OPEN = (AssignmentState.OFFERED, AssignmentState.ACCEPTED)
 
 
@@ -81,14 +81,19 @@ def _reviews(session: Session, actor: Actor) -> Iterator[Pile]:
     yield Pile("reviews", _l("Reviews to do"), "/panel/reviews", seats[:SHOWN], len(seats), False)
 
 
-def _applications(
-    session: Session, actor: Actor, role: Role, title: Text, states: Sequence[ApplicationState]
-) -> Iterator[Pile]:
+def _applications(session: Session, actor: Actor, role: Role, title: Text, pile: str) -> Iterator[Pile]:
     areas = actor.areas(role)
     if not areas:
         return
-    page = page_of_staff(session, areas, None, states=states)
-    yield _pile("applications", title, "/panel/applications", page)
+    page = page_of_staff(session, areas, None, states=PILES[pile])
+    yield _pile("applications", title, f"/panel/applications?state={pile}", page)
+
+
+def _decisions(session: Session, actor: Actor) -> Iterator[Pile]:
+    if areas := actor.areas(Role.CERTIFICATION_OFFICER):
+        page = page_to_decide(session, areas, None)
+        title = _l("All sheets are in: to be decided")
+        yield _pile("applications", title, "/panel/applications?state=to_decide", page)
 
 
 def _visits(session: Session, actor: Actor) -> Iterator[Pile]:
@@ -104,6 +109,12 @@ def _rechecks(session: Session, actor: Actor) -> Iterator[Pile]:
         yield _pile(
             "certificates", _l("Certificates to check again"), f"/panel/certificates?state={due.value}", page
         )
+
+
+def _objections(session: Session, actor: Actor) -> Iterator[Pile]:
+    if areas := actor.areas(Role.PUBLISHER):
+        page = page_of_notices_in(session, areas, None, objected=True)
+        yield _pile("notices", _l("New objections to answer"), "/panel/notices", page)
 
 
 def _measures(session: Session, actor: Actor) -> Iterator[Pile]:

@@ -4,16 +4,29 @@ from datetime import timedelta
 
 import pytest
 
-from portal.accounts.queries import get_person
-from portal.core.actor import Role
-from portal.publication.types import CertificateState, MeasureKind
+from portal.accounts.queries import actor_of, get_person
+from portal.core.actor import Actor, Role
+from portal.core.sealing import Sealer
+from portal.publication.actions.notice import object_to
+from portal.publication.types import CertificateState, MeasureKind, Object
 from portal.reports.types import ReportState
+from portal.reviews.actions import replace_reviewer
 from tests.factories.accounts import make_grant, make_person, make_staff, make_unit
 from tests.factories.applications import make_submitted
 from tests.factories.places import make_city
-from tests.factories.publication import make_certificate, make_measure
+from tests.factories.publication import make_certificate, make_measure, make_notice
 from tests.factories.reports import NOW, make_report
-from tests.factories.reviews import make_officer, make_reviewers, put_into_review
+from tests.factories.reviews import (
+    CALENDAR,
+    LATER,
+    SETTINGS,
+    hand_in,
+    judge,
+    make_officer,
+    make_reviewers,
+    put_into_review,
+    take_seat,
+)
 from tests.factories.standards import make_standard
 
 
@@ -63,6 +76,54 @@ def test_officers_and_reviewers_find_their_applications(session, overview_of):
     seat = put_into_review(session, application, officer)[0]
     reviewer = get_person(session, seat.reviewer_id)
     assert addresses(overview_of(reviewer), "/panel/reviews/") == [f"{seat.id}/offer"]
+
+
+def test_an_officer_finds_what_can_be_decided_once_the_last_sheet_is_in(session, overview_of):
+    make_standard(session, "school")
+    make_reviewers(session)
+    officer = make_officer(session)
+    application = make_submitted(session, make_person(session))
+    seats = put_into_review(session, application, officer)
+    for seat in seats:
+        assert addresses(overview_of(officer), "/panel/applications/") == []
+        take_seat(session, seat)
+        judge(session, seat)
+        hand_in(session, seat)
+        session.commit()
+
+    page = overview_of(officer)
+
+    assert addresses(page, "/panel/applications/") == [application.ref]
+    assert "?state=to_decide" in addresses(page, "/panel/applications")
+
+
+def test_what_waits_for_another_reviewer_cannot_be_decided(session, overview_of):
+    make_standard(session, "school")
+    make_reviewers(session)
+    officer = make_officer(session)
+    seats = put_into_review(session, make_submitted(session, make_person(session)), officer)
+    for seat in seats:
+        take_seat(session, seat)
+    judge(session, seats[0])
+    hand_in(session, seats[0])
+    by = {"actor": actor_of(session, officer), "calendar": CALENDAR, "now": NOW}
+    replace_reviewer(session, seats[1], "Ill.", SETTINGS, **by)
+    session.commit()
+
+    assert addresses(overview_of(officer), "/panel/applications/") == []
+
+
+def test_a_publisher_finds_the_notices_with_a_new_objection(session, overview_of):
+    make_standard(session, "school")
+    publisher = make_staff(session, Role.PUBLISHER)
+    notices = [make_notice(session, make_submitted(session), seconds=10**9) for _ in range(2)]
+    assert addresses(overview_of(publisher), "/panel/notices/") == []
+
+    said = Object("The bins are locked.")
+    object_to(session, notices[0], said, Sealer(["test"]), actor=Actor.guest(), now=LATER)
+    session.commit()
+
+    assert addresses(overview_of(publisher), "/panel/notices/") == [notices[0].no]
 
 
 def test_with_nothing_to_do_the_places_remain(session, overview_of):

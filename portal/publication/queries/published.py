@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import false, func, or_, select
+from sqlalchemy import Exists, exists, false, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, joinedload
 
 from portal.applications.models import Application
@@ -13,7 +13,7 @@ from portal.core.errors import NotFound
 from portal.core.paging import Page, page_of
 from portal.publication.models import Certificate, CertificateEvent, Decision, Notice, Objection
 from portal.publication.rules import UNANSWERED, VALID
-from portal.publication.types import CertificateState, NoticeState
+from portal.publication.types import CertificateState, NoticeState, ObjectionState
 
 
 def find_decision(session: Session, application: Application) -> Decision | None:
@@ -61,8 +61,10 @@ def page_of_notices(
     return page_of(session, statement, order=(Notice.opened_at, Notice.id), cursor=cursor)
 
 
-def page_of_notices_in(session: Session, areas: Collection[str], cursor: str | None) -> Page[Notice]:
-    """For staff: the notices of their areas, newest first."""
+def page_of_notices_in(
+    session: Session, areas: Collection[str], cursor: str | None, *, objected: bool = False
+) -> Page[Notice]:
+    """For staff: the notices of their areas, newest first; or those to which a new objection came in."""
     statement = (
         select(Notice)
         .join(Application, Application.id == Notice.application_id)
@@ -72,7 +74,19 @@ def page_of_notices_in(session: Session, areas: Collection[str], cursor: str | N
             joinedload(Notice.decision),
         )
     )
+    if objected:
+        statement = statement.where(_new_objection())
     return page_of(session, statement, order=(Notice.opened_at, Notice.id), cursor=cursor)
+
+
+def list_objected(session: Session, notices: Collection[Notice]) -> set[int]:
+    """Those notices, by id, with an objection on which nothing was said yet."""
+    numbers = [one.id for one in notices]
+    return set(session.scalars(select(Notice.id).where(Notice.id.in_(numbers), _new_objection())))
+
+
+def _new_objection() -> Exists:
+    return exists().where(Objection.notice_id == Notice.id, Objection.state == ObjectionState.RECEIVED)
 
 
 def page_of_certificates_in(

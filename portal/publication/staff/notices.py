@@ -14,7 +14,13 @@ from portal.publication.actions import notice as verbs
 from portal.publication.forms import AnswerForm, ContactForm, ReplyForm
 from portal.publication.models import Notice, Objection
 from portal.publication.permissions import can_publish_notice
-from portal.publication.queries import get_notice, get_objection, list_objections, page_of_notices_in
+from portal.publication.queries import (
+    get_notice,
+    get_objection,
+    list_objected,
+    list_objections,
+    page_of_notices_in,
+)
 from portal.publication.rules import UNANSWERED
 from portal.publication.staff.blueprint import READERS, blueprint
 from portal.reviews.queries import has_reviewed
@@ -26,7 +32,12 @@ from portal.standards.queries import get_by_hash, list_current
 def notices() -> str:
     page = page_of_notices_in(session(), current_actor().areas(*READERS), page_cursor())
     names = {one.code: one.standard.name for one in list_current(session())}
-    return render("publication/staff/notices.html", page=page, names=names)
+    return render(
+        "publication/staff/notices.html",
+        page=page,
+        names=names,
+        objected=list_objected(session(), page.items),
+    )
 
 
 @blueprint.get("/notices/<no>")

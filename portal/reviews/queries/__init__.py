@@ -1,5 +1,6 @@
 """Reading reviews. The blind review is kept here: no function gives a reviewer another's sheet."""
 
+from portal.reviews.queries.deciding import page_to_decide
 from portal.reviews.queries.drawing import case_of, list_candidates
 from portal.reviews.queries.seats import (
     OPEN_SEAT,
@@ -81,6 +82,7 @@ __all__ = [
     "own_score",
     "page_of_own",
     "page_of_visits_in",
+    "page_to_decide",
     "since_draw",
     "to_judged",
 ]

@@ -33,6 +33,7 @@ from portal.reviews.queries import (
     find_screening,
     find_shown,
     list_seats,
+    page_to_decide,
     since_draw,
 )
 from portal.reviews.rules import CHECKS
@@ -45,19 +46,27 @@ READERS = (Role.CERTIFICATION_OFFICER, Role.PUBLISHER, Role.AUDITOR)
 ENDED = (ApplicationState.CERTIFIED, ApplicationState.REJECTED, ApplicationState.WITHDRAWN)
 CORRECTED = (ApplicationState.RETURNED, ApplicationState.SUBMITTED, ApplicationState.SCREENING)
 """While the application is in one of these, an officer wants to see what was asked to be corrected."""
+PILES = {
+    "to_check": [ApplicationState.SUBMITTED, ApplicationState.SCREENING],
+    "to_publish": [ApplicationState.PROPOSED, ApplicationState.OBJECTION_HOLD],
+}
+"""What waits for one role's next step; `to_decide` is told by the sheets and not by the state."""
 IN_HAND = [one for one in ApplicationState if one not in (ApplicationState.DRAFT, *ENDED)]
 
 
 @blueprint.get("/applications")
 @policy.role(*READERS)
 def applications() -> str:
-    """Oldest submission first: nobody waits unseen. `state` is one state or `all`; else what is in hand."""
+    """Oldest submission first: nobody waits unseen. `state` is one state, a pile or `all`; else in hand."""
     wanted = request.args.get("state", "")
-    known = {state.value: [state] for state in ApplicationState} | {"all": []}
+    known = {state.value: [state] for state in ApplicationState} | PILES | {"all": []}
     states = known.get(wanted, IN_HAND)
     cell_type = request.args.get("type") or None
     areas = current_actor().areas(*READERS)
-    page = page_of_staff(session(), areas, page_cursor(), states=states, cell_type=cell_type)
+    if wanted == "to_decide":
+        page = page_to_decide(session(), areas, page_cursor(), cell_type=cell_type)
+    else:
+        page = page_of_staff(session(), areas, page_cursor(), states=states, cell_type=cell_type)
     names = {one.code: one.standard.name for one in list_current(session())}
     shown = [state for state in ApplicationState if state is not ApplicationState.DRAFT]
     return render(
