@@ -17,7 +17,7 @@ from tests.factories.notifications import make_inbox_message
 from tests.factories.places import make_city
 from tests.factories.publication import make_certificate, make_notice
 from tests.factories.reports import make_report
-from tests.factories.reviews import make_officer, make_reviewers, put_into_review
+from tests.factories.reviews import make_officer, make_reviewers, put_into_review, review_fully
 from tests.factories.standards import make_standard
 from tests.factories.visits import make_visit
 from tests.support.page_client import sign_in
@@ -64,6 +64,10 @@ def offered_seat(ground: Ground, _: int) -> Any:
     return put_into_review(ground.session, make_submitted(ground.session), make_officer(ground.session))
 
 
+def reviewed(ground: Ground, _: int) -> Any:
+    return review_fully(ground.session, make_submitted(ground.session), make_officer(ground.session))
+
+
 def called_visit(ground: Ground, _: int) -> Any:
     application = make_submitted(ground.session, cell_type="factory")
     return make_visit(ground.session, application, make_officer(ground.session))
@@ -99,6 +103,7 @@ LISTS = {
     "/applications": ("citizen", own_application, SOME, STAFF_LIMIT),
     "/panel/reports": (Role.DISPATCHER, report, MANY, STAFF_LIMIT),
     "/panel/applications": (Role.CERTIFICATION_OFFICER, submitted, SOME, STAFF_LIMIT),
+    "/panel/applications?state=to_decide": (Role.CERTIFICATION_OFFICER, reviewed, SOME, STAFF_LIMIT),
     "/panel/site-visits": (Role.CERTIFICATION_OFFICER, called_visit, SOME, STAFF_LIMIT),
     "/panel/reviews": (Role.REVIEWER, offered_seat, SOME, STAFF_LIMIT),
     "/panel/notices": (Role.PUBLISHER, notice, SOME, STAFF_LIMIT),
