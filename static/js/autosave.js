@@ -7,8 +7,7 @@ let timer = 0;
 let running = false;
 let again = false;
 let pressed = null; // The button that waits for the answer: sent beside it, what it carries would be older than what was kept.
-let changed = false; // Something was typed that has not been sent.
-let kept = true; // What was sent last was kept.
+let touched = new Set(); // The items in which something was typed that is not kept yet; only these are sent.
 let leaving = false;
 
 function say(text, tone) {
@@ -61,8 +60,12 @@ function show(answer) {
   if (left) left.textContent = answer.missing;
 }
 
-async function send() {
+async function send(codes) {
   const body = new FormData(form);
+  for (const item of form.querySelectorAll("[data-item]")) {
+    const code = item.dataset.item;
+    if (!codes.has(code)) for (const name of [...body.keys()]) if (name.endsWith(`-${code}`)) body.delete(name);
+  }
   // Files go with the button only: a phone on a bad line should not send them twice.
   for (const input of files()) body.delete(input.name);
   const signal = AbortSignal.timeout?.(LONGEST);
@@ -81,18 +84,20 @@ async function save() {
     return;
   }
   running = true;
-  changed = false;
+  const sent = touched;
+  touched = new Set();
   say(form.dataset.saving, "progress");
   try {
-    const answer = await readAnswer(await send().catch(() => Promise.reject(new Error(form.dataset.failed))));
+    const answer = await readAnswer(await send(sent).catch(() => Promise.reject(new Error(form.dataset.failed))));
     show(answer);
     const stale = Object.values(answer.stale);
-    kept = !stale.length && !Object.keys(answer.errors).length;
+    const faults = Object.keys(answer.errors);
     if (stale.length) say(stale[0].message ?? stale[0], "warning");
-    else if (!kept) say(form.dataset.check, "warning");
-    else if (!changed) say(form.dataset.saved, "success");
+    else if (faults.length) say(form.dataset.check, "warning");
+    else if (!touched.size) say(form.dataset.saved, "success");
+    for (const code of sent) if (code in answer.stale || faults.some((name) => name.endsWith(`-${code}`))) touched.add(code);
   } catch (error) {
-    kept = false;
+    for (const code of sent) touched.add(code);
     say(error.message, "warning");
   }
   running = false;
@@ -106,7 +111,7 @@ async function save() {
 
 form?.addEventListener("input", (event) => {
   if (event.target.type === "file") return;
-  changed = true;
+  touched.add(event.target.closest("[data-item]").dataset.item);
   clearTimeout(timer);
   timer = setTimeout(save, 900);
 });
@@ -126,17 +131,20 @@ form?.addEventListener("submit", (event) => {
 });
 
 window.addEventListener("online", () => {
-  if (form && (changed || !kept)) save();
+  if (touched.size) save();
 });
 
 // What was not kept is not left behind unasked.
 window.addEventListener("beforeunload", (event) => {
-  if (!form || leaving || (kept && !changed && !files().some((input) => input.files.length))) return;
+  if (!form || leaving || !(running || touched.size || files().some((input) => input.files.length))) return;
   event.preventDefault();
   event.returnValue = "";
 });
 
-// A page that came back with two answers writes over the other one by its button only, too.
+// A page that came back shows what is not kept yet. Where it has two answers, only its button writes over the other one.
+for (const place of form?.querySelectorAll("[data-stale], .field-with-error") ?? []) {
+  touched.add(place.closest("[data-item]").dataset.item);
+}
 for (const notice of form?.querySelectorAll("[data-stale]") ?? []) {
   field("version", notice.closest("[data-item]").dataset.item).value = "0";
 }
