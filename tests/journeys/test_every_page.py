@@ -115,6 +115,19 @@ def test_what_is_in_focus_is_not_behind_the_bar_that_saves(desktop):
         )
 
 
+def test_in_double_type_the_steps_stand_below_the_facts(desktop):
+    sign_in_page(desktop, "dispatcher@demo.example")
+    open_page_of(desktop, "/panel/reports/…")
+    places = "[...document.querySelectorAll('.split > *')].map(one => one.getBoundingClientRect().left)"
+    facts, steps = desktop.evaluate(places)
+    assert steps > facts
+
+    desktop.evaluate("document.documentElement.style.fontSize = '200%'")
+
+    facts, steps = desktop.evaluate(places)
+    assert steps == facts
+
+
 def open_page_of(page, path):
     """Go to the page; `…` stands for the first of its kind that the list links to."""
     # Colours at rest: axe would measure them in the middle of a transition.

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.support.browser import sign_in_page
+
 
 @pytest.mark.parametrize("path", ["/standards/school", "/about"])
 def test_nothing_stands_below_the_text(desktop, path):
@@ -17,3 +19,15 @@ def test_nothing_stands_below_the_text(desktop, path):
     )
 
     assert below < 40
+
+
+def test_the_queue_is_a_table_with_nothing_to_press(desktop):
+    sign_in_page(desktop, "dispatcher@demo.example")
+    desktop.set_viewport_size({"width": 680, "height": 960})
+    desktop.goto("/panel/reports")
+
+    assert desktop.locator("main thead").bounding_box()["x"] < 0
+    desktop.emulate_media(media="print")
+
+    assert desktop.locator("main thead").bounding_box()["x"] >= 0
+    assert desktop.locator("main .button:visible, .key-hints:visible, .side:visible").count() == 0
