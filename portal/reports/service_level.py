@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from portal.core.clock import WorkCalendar, local_date
+from portal.reports.types import ReportState
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,12 @@ def resumed_due(
 def extended_due(level: Level, due_at: datetime, calendar: WorkCalendar) -> datetime:
     """The deadline with the one extension that a dispatcher may grant."""
     return level.extension.after(due_at, calendar)
+
+
+def waits_until(levels: ServiceLevels, state: ReportState, since: datetime) -> datetime | None:
+    """When the portal stops waiting for the reporter's word; None in a state that waits for none."""
+    days = {ReportState.AWAITING_REPORTER: levels.answer_days, ReportState.RESOLVED: levels.silence_days}
+    return since + timedelta(days=days[state]) if state in days else None
 
 
 def may_return(dispatched_at: datetime, now: datetime, days: int, calendar: WorkCalendar) -> bool:

@@ -18,7 +18,9 @@ from portal.reports.service_level import (
     may_return,
     resumed_due,
     triage_due,
+    waits_until,
 )
+from portal.reports.types import ReportState
 
 CALENDAR = WorkCalendar()
 HOURS = Level(Term(hours=24), Term(hours=24))
@@ -95,3 +97,14 @@ def test_a_pause_never_brings_a_deadline_nearer(minutes, length):
     due = handling_due(DAYS, start, CALENDAR)
     paused = start + timedelta(minutes=minutes)
     assert resumed_due(DAYS, due, paused, paused + timedelta(minutes=length), CALENDAR) >= due
+
+
+@pytest.mark.parametrize("state", ReportState)
+def test_a_reporters_word_is_waited_for_after_a_question_and_when_it_is_done(state):
+    since = local("2026-11-02T09:00")
+    ends = {
+        ReportState.AWAITING_REPORTER: local("2026-11-09T09:00"),
+        ReportState.RESOLVED: local("2026-11-12T09:00"),
+    }
+
+    assert waits_until(LEVELS, state, since) == ends.get(state)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
 
 from flask import url_for
 from flask.typing import ResponseReturnValue
@@ -21,7 +20,8 @@ from portal.reports.models import Report, ReportReporter
 from portal.reports.presentation import expected_of, picture_of, row_of, steps_of
 from portal.reports.queries import count_disputes, list_events, list_photo_rows
 from portal.reports.rules import WORKFLOW
-from portal.reports.types import Party, PhotoKind, ReportState
+from portal.reports.service_level import waits_until
+from portal.reports.types import Party, PhotoKind
 from portal.reports.views.blueprint import blueprint
 from portal.reports.views.proof import find_own, get_own
 
@@ -71,7 +71,7 @@ def _show(report: Report, reporter: ReportReporter, confirming: ConfirmForm | No
         "reports/follow.html",
         row=row_of(session(), report, content),
         meaning=meaning_to_reporter(report.state),
-        waits_until=_waits_until(report),
+        waits_until=waits_until(content.levels, report.state, report.state_since),
         lead_state=STATES[report.lead.state] if report.lead else None,
         alias=reporter.alias,
         steps=steps_of(report, events, content, own=True),
@@ -83,16 +83,6 @@ def _show(report: Report, reporter: ReportReporter, confirming: ConfirmForm | No
         confirming=confirming or ConfirmForm(),
         withdrawing=WithdrawForm(),
     )
-
-
-def _waits_until(report: Report) -> datetime | None:
-    """When the portal stops waiting for the reporter's word; None where it does not wait for any."""
-    levels = catalogue().levels
-    days = {
-        ReportState.AWAITING_REPORTER: levels.answer_days,
-        ReportState.RESOLVED: levels.silence_days,
-    }.get(report.state)
-    return report.state_since + timedelta(days=days) if days is not None else None
 
 
 def _can(report: Report, disputes: int) -> Callable[[str], bool]:
