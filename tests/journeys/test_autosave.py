@@ -62,6 +62,16 @@ def wait_for_warning(page):
     page.locator("[data-save-state][data-tone=warning]").wait_for()
 
 
+def write_in_another_window(page, text, words):
+    """The same page is open twice; answers the field there that `text` is here."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    theirs = other.locator(f"[name='{text.get_attribute('name')}']")
+    theirs.fill(words)
+    wait_for(other, SAVED)
+    return theirs
+
+
 @pytest.mark.parametrize("open_form", [open_section, open_sheet, open_visit])
 def test_what_is_typed_is_saved_or_not_left_unasked(open_page, open_form):
     with open_page(**DESK) as page:
@@ -103,11 +113,7 @@ def test_only_the_button_writes_over_another_window(open_page, open_form):
         text = open_form(page)
         text.fill("共同的起点")
         wait_for(page, SAVED)
-        other = page.context.new_page()
-        other.goto(page.url)
-        theirs = other.locator(f"[name='{text.get_attribute('name')}']")
-        theirs.fill("另一窗口的话")
-        wait_for(other, SAVED)
+        theirs = write_in_another_window(page, text, "另一窗口的话")
 
         text.fill("这个窗口的话")
         wait_for_warning(page)
@@ -119,7 +125,7 @@ def test_only_the_button_writes_over_another_window(open_page, open_form):
         assert asks_before_leaving(page)
         text.fill("这个窗口后来的话")
         wait_for_warning(page)
-        other.reload()
+        theirs.page.reload()
         assert theirs.input_value() == "另一窗口的话"
         press(page, "保存")
         assert text.input_value() == "这个窗口后来的话"
@@ -134,16 +140,12 @@ def test_what_another_window_wrote_elsewhere_is_neither_asked_about_nor_put_back
         page.reload()
         kind = first.get_attribute("name").partition("-")[0]
         second = page.locator(f"[data-item] [name^='{kind}-']").nth(1)
-        other = page.context.new_page()
-        other.goto(page.url)
-        theirs = other.locator(f"[name='{first.get_attribute('name')}']")
-        theirs.fill("另一窗口改的")
-        wait_for(other, SAVED)
+        theirs = write_in_another_window(page, first, "另一窗口改的")
 
         second.fill("下一条")
         wait_for(page, SAVED)
         assert not asks_before_leaving(page)
-        other.reload()
+        theirs.page.reload()
         assert theirs.input_value() == "另一窗口改的"
 
 
