@@ -79,7 +79,9 @@ class Workflow:
         """The line for `action` from `state`; raises Conflict where the table has none."""
         line = self._index.get((_plain(state), action))
         if line is None:
-            raise Conflict(_l("This step is not possible in the present state. The page shows what is."))
+            raise Conflict(
+                _l("This step is no longer possible. Open the page again to see what can be done.")
+            )
         return line
 
     def next_state(self, state: str | None, action: str, before: str | None = None) -> str:

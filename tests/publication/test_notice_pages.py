@@ -348,3 +348,16 @@ def test_the_publisher_reads_how_long_the_notice_will_really_last(make_app, seco
         text = client.get_page(f"/panel/applications/{ref}/decision").text
     assert said in text
     assert ("个工作日之后" in text) is (seconds is None)
+
+
+def test_a_step_that_is_no_longer_possible_leads_back_to_its_page(as_person, notice, session, publisher):
+    objection = object_to(session, notice)
+    office = as_person(publisher)
+    sent = {"csrf_token": token_of(office)}
+    path = f"{address(notice)}/objections/{objection.id}/admission"
+    assert office.post(path, data=sent).status_code == 303
+
+    again = office.post(path, data=sent, headers={"Referer": f"http://localhost{address(notice)}"})
+
+    assert again.status_code == 409
+    assert f'href="{address(notice)}"' in again.text

@@ -171,6 +171,7 @@ def test_what_is_no_photo_is_refused_beside_its_field(client, session, visit, of
     answer = client.submit(page.form("/photos"), {"photos": (io.BytesIO(bad), "site.jpg")})
     assert answer.status_code == 422
     assert "#photos" in answer.page.links.values()
+    assert "<title>错误" in answer.text
 
 
 @pytest.mark.parametrize("role", [Role.PUBLISHER, Role.AUDITOR])
