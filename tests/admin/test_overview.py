@@ -78,6 +78,7 @@ def test_officers_and_reviewers_find_their_applications(session, overview_of):
     assert addresses(overview_of(reviewer), "/panel/reviews/") == [f"{seat.id}/offer"]
 
 
+@pytest.mark.both
 def test_an_officer_finds_what_can_be_decided_once_the_last_sheet_is_in(session, overview_of):
     make_standard(session, "school")
     make_reviewers(session)
@@ -113,6 +114,7 @@ def test_what_waits_for_another_reviewer_cannot_be_decided(session, overview_of)
     assert addresses(overview_of(officer), "/panel/applications/") == []
 
 
+@pytest.mark.both
 def test_a_publisher_finds_the_notices_with_a_new_objection(session, overview_of):
     make_standard(session, "school")
     publisher = make_staff(session, Role.PUBLISHER)
