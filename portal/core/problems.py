@@ -30,7 +30,11 @@ _TEXTS: dict[int, Text] = {
 }
 _FALLBACK = _l("Something went wrong on our side. Nothing was changed; please try again.")
 
-_SECRET = re.compile("csrf|password|secret|token|present|new|again|proof|code|staged|version", re.IGNORECASE)
+_SECRET = re.compile(
+    "csrf|password|secret|token|present|new|again|proof|code|staged|version"
+    "|^was-|^(next|then|events|submission_id)$",  # what only our own pages write
+    re.IGNORECASE,
+)
 _NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _WORTH_KEEPING, _MOST_TEXTS = 12, 60
 """Letters that hurt to type again, a Chinese character counted as two; texts of one form."""

@@ -12,12 +12,12 @@ def expired(client, session):
     make_city(session)
     report = make_report(session, "received")
 
-    def send(words, came_from):
+    def send(words, came_from, field="text"):
         client.get_page(f"/reports/{report.ref}/support")
         client.delete_cookie("wufei_session")
         answer = client.post(
             f"/reports/{report.ref}/support",
-            data={"text": words},
+            data={field: words},
             headers={"Referer": f"http://localhost{came_from.replace('REF', report.ref)}"},
         )
         assert answer.status_code == 400
@@ -32,6 +32,12 @@ def expired(client, session):
 def test_what_was_written_is_there_to_be_copied(expired, words, kept):
     page, _ = expired(words, "/reports/REF/support")
     assert (words in page.text) is kept
+
+
+@pytest.mark.parametrize("field", ["was-school-1.1", "version-school-1.1", "submission_id", "next"])
+def test_what_only_the_page_itself_wrote_is_not_shown_as_theirs(expired, field):
+    page, _ = expired("96b9b2164034530c", "/reports/REF/support", field)
+    assert "96b9b2164034530c" not in page.text
 
 
 @pytest.mark.parametrize(
