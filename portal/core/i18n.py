@@ -68,6 +68,18 @@ class Label:
         return self.text()
 
 
+def measured(number: object, unit: Label | None) -> str:
+    """A number with its unit as people write it: 3 places, 1 place, 35%.
+
+    English units are kept in the plural; for one, their first word loses its s: 1 time a year.
+    """
+    word = unit.text() if unit else ""
+    if current_locale() == "en" and str(number) == "1":
+        first, space, rest = word.partition(" ")
+        word = first.removesuffix("s") + space + rest
+    return f"{number}{word}" if word == "%" else f"{number} {word}".rstrip()
+
+
 @cache
 def catalogue(locale: str) -> Mapping[str, str | tuple[str, ...]]:
     """All translations of one language, by source string; contexts are joined with \\x04."""

@@ -59,6 +59,7 @@ def init_app(app: Flask) -> None:
         number=number,
         points=points,
         percent=percent,
+        measured=i18n.measured,
         paragraphs=paragraphs,
         keep_refs=keep_refs,
         file_size=file_size,

@@ -11,7 +11,7 @@ from portal.applications.sections import Item, ItemKind, Section, parse_value, t
 from portal.applications.types import RequestedCorrection
 from portal.core.errors import Invalid
 from portal.core.forms import BaseForm, ItemsForm, MaxLength, Needed
-from portal.core.i18n import Text, lazy_pgettext
+from portal.core.i18n import Text, lazy_pgettext, measured
 from portal.core.i18n import lazy_gettext as _l
 from portal.reviews.models import ReviewItem
 from portal.reviews.rules import CHECKS
@@ -176,8 +176,7 @@ def _measured(item: Item, typed: str) -> str:
     """A number with its unit; what is chosen stays as it is."""
     if not typed or item.indicator is None or item.kind not in (ItemKind.NUMBER, ItemKind.PERCENT):
         return typed
-    unit = item.indicator.unit.text() if item.indicator.unit else ""
-    return f"{typed}{unit}" if unit == "%" else f"{typed} {unit}".rstrip()
+    return measured(typed, item.indicator.unit)
 
 
 def has_finding(item: Item) -> bool:

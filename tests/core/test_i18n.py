@@ -8,6 +8,7 @@ from portal.core.i18n import (
     gettext,
     in_locale,
     lazy_gettext,
+    measured,
     ngettext,
     npgettext,
     pgettext,
@@ -69,3 +70,24 @@ def test_a_label_follows_the_language():
     with in_locale("zh_Hant"):
         assert str(label) == "社區"
     assert label.text("en") == "Community"
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "words"),
+    [
+        ("3", Label("处", "places", "處"), "3 places"),
+        ("1", Label("处", "places", "處"), "1 place"),
+        (1, Label("次/年", "times a year", "次/年"), "1 time a year"),
+        ("1", Label("克/人次", "g per person", "克/人次"), "1 g per person"),
+        ("1", Label("%", "%", "%"), "1%"),
+        ("1", None, "1"),
+    ],
+)
+def test_one_of_a_unit_is_no_plural(number, unit, words):
+    with in_locale("en"):
+        assert measured(number, unit) == words
+
+
+def test_a_chinese_unit_stays_as_it_is():
+    with in_locale("zh_Hans"):
+        assert measured("1", Label("处", "places", "處")) == "1 处"
