@@ -52,7 +52,7 @@ def test_what_does_not_exist_is_not_found(session, code):
 
 def test_altered_content_is_never_shown(session):
     make_standard(session)
-    session.execute(text("DROP TRIGGER standard_versions_no_change"))
+    session.execute(text("DROP TRIGGER standard_versions_no_update"))
     session.execute(text("UPDATE standard_versions SET content = replace(content, '80', '60')"))
     with pytest.raises(queries.AlteredStandard):
         queries.get_current(session, "school")
