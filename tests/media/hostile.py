@@ -99,9 +99,9 @@ def _zip_bomb():
     return out.getvalue()
 
 
-def scans(times):
+def scans(times, side=4000):
     """A progressive JPEG that repeats its last scan: little to send, much to decode."""
-    whole = encoded(Image.new("L", (4000, 4000)), "JPEG", progressive=True, quality=60)
+    whole = encoded(Image.new("L", (side, side)), "JPEG", progressive=True, quality=60)
     last = whole.rindex(b"\xff\xda")
     return whole[:-2] + whole[last:-2] * times + b"\xff\xd9"
 

@@ -282,7 +282,7 @@ def test_decoder_may_not_take_more_time_than_its_limit():
     pool = DecoderPool(size=1, limits=DecodingLimits(cpu_seconds=0))
 
     with pytest.raises(FileRefused) as refused:
-        rendered(pool, scans(90))
+        rendered(pool, scans(90, side=8000))  # seconds of work on any machine
 
     assert refused.value.problem is FileProblem.TOO_COSTLY
     pool.close()
