@@ -29,8 +29,7 @@ def new_ref(prefix: str, now: datetime) -> str:
     30 bits a day: callers keep a unique constraint and try again on the rare clash.
     """
     day = now.astimezone(CITY_ZONE).strftime("%y%m%d")
-    random = _of_refs.get()
-    return f"{prefix}{day}-{''.join(random.choice(ALPHABET) for _ in range(6))}"
+    return f"{prefix}{day}-{_drawn(_of_refs.get(), 6)}"
 
 
 @contextmanager
@@ -44,7 +43,11 @@ def refs_from(random: Random) -> Iterator[None]:
 
 
 def random_text(length: int) -> str:
-    return "".join(_system.choice(ALPHABET) for _ in range(length))
+    return _drawn(_system, length)
+
+
+def _drawn(random: Random, length: int) -> str:
+    return "".join(random.choice(ALPHABET) for _ in range(length))
 
 
 def new_secret() -> str:
