@@ -27,9 +27,7 @@ WITHHELD = "face, plate or private thing"
 @policy.role(Role.DISPATCHER)
 @writes
 def photo_decisions(ref: str) -> ResponseReturnValue:
-    report = get_for_work(ref)
-    require(is_dispatcher(current_actor(), report))
-    photo = _photo_of(report, request.form.get("photo", ""))
+    report, photo = _get_photo_to_decide(ref)
     area, actor = report.area_code, current_actor()
     if request.form.get("decision") == "publish":
         media.confirm_photo(session(), photo, vault(), area=area, actor=actor, now=now())
@@ -45,16 +43,17 @@ def photo_decisions(ref: str) -> ResponseReturnValue:
 @writes
 def photo_retries(ref: str) -> ResponseReturnValue:
     """Have a photo that could not be read prepared anew, for instance after a want of memory was mended."""
-    report = get_for_work(ref)
-    require(is_dispatcher(current_actor(), report))
-    photo = _photo_of(report, request.form.get("photo", ""))
+    report, photo = _get_photo_to_decide(ref)
     media.retry_photo(session(), photo, area=report.area_code, actor=current_actor(), now=now())
     return redirect(url_for(".show", ref=ref, _anchor="photo-list"), _l("The photo is being prepared again."))
 
 
-def _photo_of(report: Report, ref: str) -> Photo:
-    """Raises NotFound for a photo that is not this report's."""
-    photo = get_photo(session(), ref)
+def _get_photo_to_decide(ref: str) -> tuple[Report, Photo]:
+    """The report and the photo of it that the form names. Raises NotAllowed for all but its dispatchers,
+    NotFound for a photo that is not this report's."""
+    report = get_for_work(ref)
+    require(is_dispatcher(current_actor(), report))
+    photo = get_photo(session(), request.form.get("photo", ""))
     if photo.id not in {row.photo_id for row in list_photos(session(), report)}:
         raise NotFound
-    return photo
+    return report, photo
